@@ -1,0 +1,77 @@
+"""The single values of a link: from text to value, or ``NotUnderstoodError`` with what would be understood."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from data.schema import month_from_text, month_number
+from data.selection import ANY_TIME, NAMED_TIMES, NO_COMPARISON, PREVIOUS, TOP_N_LIMITS
+
+MONTH_LIMITS: Final = (month_number(1990, 1), month_number(2099, 12))
+LONGEST_QUOTE: Final = 40  # characters of the reader's own words in a note
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class NotUnderstoodError(Exception):
+    """Part of a link that means nothing here; the message says what would."""
+
+
+def quoted(text: str) -> str:
+    """The reader's own words in a note: one line, not too long."""
+    plain = "".join(character if character.isprintable() else "?" for character in text)
+    return f"“{plain[:LONGEST_QUOTE]}{'…' if len(plain) > LONGEST_QUOTE else ''}”"
+
+
+def read_member(kind: type[Choice], value: str) -> Choice:
+    try:
+        return kind(value.lower())
+    except ValueError:
+        raise NotUnderstoodError(f"it can be {', '.join(kind)}") from None
+
+
+def read_month(value: str) -> int:
+    """``2022-10`` as a month number."""
+    try:
+        month = month_from_text(value)
+    except ValueError:
+        raise NotUnderstoodError("a month is written like 2022-10") from None
+    if not MONTH_LIMITS[0] <= month <= MONTH_LIMITS[1]:
+        raise NotUnderstoodError("no records are that old or that new")
+    return month
+
+
+def read_compare(value: str) -> str:
+    text = value.lower()
+    if text not in (PREVIOUS, NO_COMPARISON):
+        try:
+            read_month(text)
+        except NotUnderstoodError:
+            raise NotUnderstoodError("it can be previous, none or a first month like 2021-10") from None
+    return text
+
+
+def read_time(value: str) -> str:
+    """A time of day in its canonical spelling: ``18-6`` is ``night``, ``00-24`` is ``all``."""
+    text = value.lower()
+    if text == ANY_TIME or text in NAMED_TIMES:
+        return text
+    start, end = (read_hour(part) for part in (text.partition("-")[0], text.partition("-")[2]))
+    if start is None or end is None or start == 24 or start == end:
+        raise NotUnderstoodError("a time is night, day, all or two hours like 22-04")
+    if (start, end) == (0, 24):
+        return ANY_TIME
+    names = {bounds: name for name, bounds in NAMED_TIMES.items()}
+    return names.get((start, end), f"{start:02d}-{end:02d}")
+
+
+def read_hour(text: str) -> int | None:
+    hour = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 99
+    return hour if hour <= 24 else None
+
+
+def read_n(value: str) -> int:
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
+    if not TOP_N_LIMITS[0] <= number <= TOP_N_LIMITS[1]:
+        raise NotUnderstoodError(f"the number of areas is {TOP_N_LIMITS[0]} to {TOP_N_LIMITS[1]}")
+    return number

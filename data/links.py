@@ -1,0 +1,278 @@
+"""Links and selections: one question, one link.
+
+``read_link`` never raises: what it cannot understand it leaves out and says so. ``write_link`` gives the
+canonical link: keys in the contract's order, defaults left out, lists sorted and without repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final, TypeVar
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from data.categories import YouthViolence, fold
+from data.choices import PAGE_RULES, Choices, DatasetChoice
+from data.levels import LEVEL_NAMES, Level
+from data.link_parts import NotUnderstoodError, quoted, read_compare, read_member, read_month, read_n, read_time
+from data.schema import month_text
+from data.selection import (
+    ANY_TIME,
+    DAYS,
+    DEFAULT_N,
+    PREVIOUS,
+    VIEWS,
+    Measure,
+    Page,
+    Selection,
+    Show,
+    TopSet,
+    link_values,
+)
+
+KEYS: Final = (
+    "dataset", "from", "to", "compare", "type", "level", "ward", "lsoa", "time",
+    "days", "syv", "measure", "n", "set", "show", "release",
+)  # fmt: skip
+LONGEST_LINK: Final = 8000
+MOST_NOTES: Final = 8
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class LinkRead:
+    """A selection and, in words, what was left out of the link."""
+
+    selection: Selection
+    notes: tuple[str, ...] = ()
+
+
+def write_link(selection: Selection, choices: Choices) -> str:
+    """The canonical link of a selection, as ``/west-end?from=2022-10&to=2023-09``."""
+    query = "&".join(f"{key}={quote(value, safe=',.-')}" for key, value in link_values(selection, choices.slugs))
+    return f"{selection.page}?{query}" if query else str(selection.page)
+
+
+def read_link(link: str, choices: Choices) -> LinkRead:
+    """The selection a link asks for, and notes on what in it was not understood."""
+    notes: list[str] = []
+    if len(link) > LONGEST_LINK:
+        notes.append(f"The link is longer than {LONGEST_LINK:,} characters; the rest was left out.")
+        link = link[:LONGEST_LINK]
+    path, query = split_link(link)
+    page = read_page(path, notes)
+    values = gather(query, page, notes)
+    shared = {key: value for key, value in values.items() if "." not in key}
+    selection = Reader(choices, notes).read(page, shared)
+    own = {key: value for key, value in values.items() if "." in key}
+    selection = replace(selection, views=read_views(selection, own, choices, notes))
+    return LinkRead(selection, shorten(notes))
+
+
+def view_selection(selection: Selection, prefix: str, choices: Choices) -> LinkRead:
+    """The question of one of the three views: the shared keys with the view's own in their place."""
+    notes: list[str] = []
+    shared = dict(link_values(replace(selection, views=()), choices.slugs))
+    own = {key: value for name, key, value in selection.views if name == prefix}
+    return LinkRead(Reader(choices, notes).read(VIEWS[prefix], shared | own), shorten(notes))
+
+
+def shorten(notes: list[str]) -> tuple[str, ...]:
+    """Each note once, and no more than a reader will read."""
+    unique = tuple(dict.fromkeys(notes))
+    rest = len(unique) - MOST_NOTES
+    return unique if rest <= 0 else (*unique[:MOST_NOTES], f"{rest} more parts of the link were left out.")
+
+
+def split_link(link: str) -> tuple[str, str]:
+    """Path and query of a link, whether or not a host stands before it."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:  # "//[": brackets that are no IPv6 host
+        path, _, query = link.strip().partition("?")
+        return path, query
+    return parts.path, parts.query
+
+
+def read_page(path: str, notes: list[str]) -> Page:
+    try:
+        return Page("/" + unquote(path).strip("/").lower())
+    except ValueError:
+        notes.append(f"There is no page {quoted(path)}: the whole borough is shown.")
+        return Page.SIDE_BY_SIDE
+
+
+def gather(query: str, page: Page, notes: list[str]) -> dict[str, str]:
+    """Known keys and their values; the values of a repeated key are joined to one list."""
+    found: dict[str, list[str]] = {}
+    for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        key = raw.strip().lower()
+        prefix, dot, name = key.rpartition(".")
+        if name not in KEYS or (dot and (page is not Page.SIDE_BY_SIDE or prefix not in VIEWS)):
+            notes.append(f"{quoted(raw)} was left out: it is not part of a question here.")
+        elif value.strip():
+            found.setdefault(key, []).append(value.strip())
+    return {key: ",".join(values) for key, values in found.items()}
+
+
+def read_views(
+    shared: Selection, values: dict[str, str], choices: Choices, notes: list[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """A view's own keys in canonical form; what the shared question says anyway is dropped."""
+    kept: list[tuple[str, str, str]] = []
+    shared_values = dict(link_values(shared, choices.slugs))
+    for prefix, page in VIEWS.items():
+        own = {key.partition(".")[2]: value for key, value in values.items() if key.startswith(f"{prefix}.")}
+        if not own:
+            continue
+        before = all_values(Reader(choices, []).read(page, shared_values), choices)
+        after = all_values(Reader(choices, notes).read(page, shared_values | own), choices)
+        kept += [
+            (prefix, key, after[key]) for key in KEYS if key in own and key in after and after[key] != before.get(key)
+        ]
+    return tuple(kept)
+
+
+def all_values(selection: Selection, choices: Choices) -> dict[str, str]:
+    """The values of a selection's keys, defaults written out: a view may return to one that the others leave."""
+    question = choices.resolve(selection)
+    defaults = {
+        "dataset": question.dataset.slug,
+        "from": month_text(question.first),
+        "to": month_text(question.last),
+        "compare": selection.compare,
+        "level": str(question.level),
+        "time": selection.time,
+        "syv": str(question.syv or ""),
+        "measure": str(selection.measure),
+        "n": str(selection.n),
+        "set": str(selection.set),
+        "show": str(selection.show),
+    }
+    return defaults | dict(link_values(selection, choices.slugs))
+
+
+class Reader:
+    """Reads the keys of one question against the choices; what it leaves out goes to ``notes``."""
+
+    def __init__(self, choices: Choices, notes: list[str]) -> None:
+        self.choices, self.notes = choices, notes
+
+    def read(self, page: Page, values: dict[str, str]) -> Selection:
+        slug = self.one("dataset", values, self.read_dataset, None)
+        level = self.one("level", values, lambda text: read_member(Level, text), None)
+        dataset = self.choices.dataset(slug)
+        selection = Selection(
+            page=page,
+            dataset=slug,
+            compare=self.one("compare", values, read_compare, PREVIOUS),
+            type=self.read_types(values, dataset),
+            level=level,
+            ward=self.read_areas("ward", values, (Level.WARD,)),
+            lsoa=self.read_areas("lsoa", values, (Level.LSOA21,) if level is Level.LSOA21 else (Level.LSOA,)),
+            time=self.one("time", values, read_time, ANY_TIME),
+            days=self.read_days(values),
+            syv=self.one("syv", values, lambda text: read_member(YouthViolence, text), None),
+            measure=self.one("measure", values, lambda text: read_member(Measure, text), Measure.COUNT),
+            n=self.one("n", values, read_n, DEFAULT_N),
+            set=self.one("set", values, lambda text: read_member(TopSet, text), TopSet.RANKED),
+            show=self.one("show", values, lambda text: read_member(Show, text), Show.MAP),
+            release=self.one("release", values, self.read_release, None),
+        )
+        first, last = self.read_period(values, dataset)
+        return without_defaults(replace(selection, first=first, last=last), dataset, self.choices)
+
+    def one(self, key: str, values: dict[str, str], parse: Callable[[str], Value], default: Value) -> Value:
+        """The value of a key that has one; the default, and a note, where it means nothing."""
+        if key not in values:
+            return default
+        try:
+            return parse(values[key])
+        except NotUnderstoodError as reason:
+            self.leave_out(key, values[key], str(reason))
+            return default
+
+    def leave_out(self, key: str, value: str, reason: str) -> None:
+        self.notes.append(f"{key}={quoted(value)} was left out: {reason}.")
+
+    def read_dataset(self, value: str) -> str:
+        slugs = [dataset.slug for dataset in self.choices.datasets]
+        if value.lower() not in slugs:
+            raise NotUnderstoodError(f"this release has {', '.join(slugs)}")
+        return value.lower()
+
+    def read_release(self, value: str) -> str:
+        if value not in self.choices.releases:
+            raise NotUnderstoodError("there is no such release here; the newest one answers")
+        return value
+
+    def read_list(self, key: str, values: dict[str, str], known: dict[str, str], kind: str) -> tuple[str, ...]:
+        """The parts of a list that are known under some spelling; the others are named, with the nearest one."""
+        found: set[str] = set()
+        for part in filter(None, (piece.strip() for piece in values.get(key, "").split(","))):
+            name = known.get(part.lower()) or known.get(fold(part))
+            if name is not None:
+                found.add(name)
+                continue
+            near = get_close_matches(part.lower(), known, n=1)
+            self.leave_out(
+                key, part, f"there is no {kind} of that name" + (f"; did you mean {near[0]}" if near else "")
+            )
+        return tuple(sorted(found))
+
+    def read_types(self, values: dict[str, str], dataset: DatasetChoice) -> tuple[str, ...]:
+        names = {name: name for name in dataset.type_slugs} | {
+            fold(text): name for name, text in dataset.type_names.items()
+        }
+        return simplest_types(self.read_list("type", values, names, "type"), dataset)
+
+    def read_areas(self, key: str, values: dict[str, str], levels: tuple[Level, ...]) -> tuple[str, ...]:
+        known = {spelling: code for level in levels for spelling, code in self.choices.area_codes(level).items()}
+        return self.read_list(key, values, known, LEVEL_NAMES[levels[0]])
+
+    def read_days(self, values: dict[str, str]) -> tuple[str, ...]:
+        chosen = self.read_list("days", values, {day: day for day in DAYS}, "day")
+        return () if len(chosen) == len(DAYS) else tuple(day for day in DAYS if day in chosen)
+
+    def read_period(self, values: dict[str, str], dataset: DatasetChoice) -> tuple[int | None, int | None]:
+        """First and last month; where only one is given the other makes it 12 months, or ends with the data."""
+        first = self.one("from", values, read_month, None)
+        last = self.one("to", values, read_month, None)
+        if first is not None and last is not None and first > last:
+            self.leave_out("from", values["from"], f"it is later than to={values['to']}")
+            first = None
+        if first is not None and last is None:
+            end = self.choices.default_period(dataset)[1]
+            last = end if first <= end else first + 11
+        if last is not None and first is None:
+            first = last - 11
+        return first, last
+
+
+def simplest_types(names: tuple[str, ...], dataset: DatasetChoice) -> tuple[str, ...]:
+    """The same types with the fewest names: a major for all its minors, nothing for all types."""
+    wanted = {position for name in names for position in dataset.type_slugs[name]}
+    if len(wanted) == len(dataset.types):
+        return ()
+    kept: list[str] = []
+    covered: set[int] = set()
+    for name, positions in sorted(dataset.type_slugs.items(), key=lambda item: (-len(item[1]), item[0])):
+        if wanted.issuperset(positions) and not covered.issuperset(positions):
+            kept.append(name)
+            covered.update(positions)
+    return tuple(sorted(kept))
+
+
+def without_defaults(selection: Selection, dataset: DatasetChoice, choices: Choices) -> Selection:
+    """The selection with values that only repeat a default set to None, so that one question has one link."""
+    period = (selection.first, selection.last)
+    if period == choices.default_period(dataset):
+        selection = replace(selection, first=None, last=None)
+    if selection.dataset == choices.dataset(None).slug:
+        selection = replace(selection, dataset=None)
+    if selection.level is choices.default_level(selection.page, dataset):
+        selection = replace(selection, level=None)
+    if selection.syv is PAGE_RULES.get(selection.page):
+        selection = replace(selection, syv=None)
+    return selection
