@@ -1,0 +1,65 @@
+"""Records in Parquet files, written and read piece by piece, so that no source need fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+PIECE_ROWS: Final = 1 << 16
+
+Columns = Mapping[str, Any]  # name -> dtype
+
+
+def columns_of(pieces: Iterable[pd.DataFrame]) -> dict[str, Any]:
+    """Every column of the pieces with its type, in the order of first appearance."""
+    found: dict[str, Any] = {}
+    for piece in pieces:
+        found |= {str(name): dtype for name, dtype in piece.dtypes.items() if name not in found}
+    return found
+
+
+def fitted(piece: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    """The piece with exactly these columns and types; a column it does not have is missing throughout."""
+    return piece.reindex(columns=list(columns)).astype(dict(columns))
+
+
+def gathered(pieces: Iterable[pd.DataFrame], columns: Columns) -> Iterator[pd.DataFrame]:
+    """The pieces, fitted, in portions of about ``PIECE_ROWS`` rows; empty ones fall away."""
+    waiting: list[pd.DataFrame] = []
+    for piece in pieces:
+        if piece.empty:
+            continue
+        waiting.append(fitted(piece, columns))
+        if sum(map(len, waiting)) >= PIECE_ROWS:
+            yield pd.concat(waiting, ignore_index=True)
+            waiting = []
+    if waiting:
+        yield pd.concat(waiting, ignore_index=True)
+
+
+def write_pieces(path: Path, pieces: Iterable[pd.DataFrame], columns: Columns) -> int:
+    """Write the pieces as one Parquet file with these columns; returns the number of rows."""
+    empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+    schema, rows = pa.Schema.from_pandas(empty, preserve_index=False), 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for portion in gathered(pieces, columns):
+            writer.write_table(pa.Table.from_pandas(portion, schema=schema, preserve_index=False))
+            rows += len(portion)
+    return rows
+
+
+def read_pieces(path: Path, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+    """The rows of a Parquet file in portions; ``columns`` that it does not have are left out."""
+    with pq.ParquetFile(path) as file:
+        wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+        for batch in file.iter_batches(PIECE_ROWS, columns=wanted):
+            yield pa.Table.from_batches([batch]).to_pandas()
+
+
+def column_names(path: Path) -> list[str]:
+    return list(pq.read_schema(path).names)

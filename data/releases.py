@@ -1,0 +1,135 @@
+"""Releases: what has been published, opened for reading.
+
+A release is a folder: ``manifest.json`` (what is in it and where from), ``areas.json`` (every area of every
+level), ``records/*.parquet``, ``index/<dataset>/`` (sorted arrays), ``boundaries/``, ``rejected.parquet``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from data.choices import AreaChoice, Choices, DatasetChoice
+from data.index import Index, open_index
+from data.levels import Level
+from data.rejected import FILE as REJECTED
+from data.rejected import read_rejected
+from data.schema import DataError, month_text
+from data.store import MANIFEST, release_folders
+
+DEMONSTRATION: Final = Path(__file__).parent / "demonstration" / "release"
+FORMAT_VERSION: Final = 1
+AREAS: Final = "areas.json"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One origin of a release's records, as every figure names it."""
+
+    name: str
+    dataset: str
+    provider: str
+    first: int
+    last: int
+    rows: int
+
+    @property
+    def period(self) -> str:
+        return f"{month_text(self.first)}..{month_text(self.last)}"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published release, read-only; arrays are mapped on first use."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    releases: tuple[str, ...] = ()  # ids of all releases of the store, newest first
+    _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        return str(self.manifest["id"])
+
+    @property
+    def demonstration(self) -> bool:
+        return bool(self.manifest["demonstration"])
+
+    @property
+    def approximate_boundaries(self) -> bool:
+        return any(boundary["approximate"] for boundary in self.manifest["boundaries"].values())
+
+    @property
+    def authority_name(self) -> str:
+        return str(self.manifest["authority_name"])
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(**source) for source in self.manifest["sources"])
+
+    @cached_property
+    def choices(self) -> Choices:
+        areas = json.loads((self.folder / AREAS).read_text(encoding="utf-8"))
+        return Choices(
+            datasets=tuple(read_dataset(dataset) for dataset in self.manifest["datasets"]),
+            areas={Level(level): tuple(AreaChoice(*area) for area in rows) for level, rows in areas.items()},
+            releases=self.releases or (self.id,),
+            authority=str(self.manifest["authority_name"]),
+        )
+
+    def index(self, dataset: str) -> Index:
+        if dataset not in self._indexes:
+            self._indexes[dataset] = open_index(self.folder / "index" / dataset)
+        return self._indexes[dataset]
+
+
+def read_dataset(dataset: dict[str, Any]) -> DatasetChoice:
+    return DatasetChoice(
+        slug=dataset["slug"],
+        provider=dataset["provider"],
+        types=tuple((major, minor) for major, minor in dataset["types"]),
+        months=tuple(dataset["months"]),
+        levels=frozenset(Level(level) for level in dataset["levels"]),
+        timed=dataset["timed"],
+        ages=dataset["ages"],
+        source=dataset["source"],
+    )
+
+
+def open_release(store: Path | None, release_id: str | None = None) -> Release:
+    """The named release of a store, or its newest; without a store the embedded demonstration."""
+    if store is None:
+        return open_folder(DEMONSTRATION, ())
+    folders = release_folders(store)
+    if not folders:
+        raise DataError(
+            "there is no release here",
+            where=str(store),
+            mend="Publish one with: swp import FILES --store " + str(store),
+        )
+    ids = tuple(folder.name for folder in folders)
+    folder = next((folder for folder in folders if folder.name == release_id), folders[0])
+    return open_folder(folder, ids)
+
+
+@lru_cache(maxsize=8)
+def open_folder(folder: Path, ids: tuple[str, ...]) -> Release:
+    """Releases never change, so one that was opened once stays open."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        version = manifest["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError("the release's manifest cannot be read", where=folder.name, mend="Import again") from error
+    if version > FORMAT_VERSION:
+        raise DataError(
+            f"the release was written by a newer version (format {version})", where=folder.name, mend="Update swp"
+        )
+    return Release(folder=folder, manifest=manifest, releases=ids)
+
+
+def rejected_rows(release: Release, most: int = 100) -> list[dict[str, Any]]:
+    """The first rejected rows of the release's import, with file, line, reason, column, value and text."""
+    return read_rejected(release.folder / REJECTED, most)

@@ -1,0 +1,64 @@
+"""Rows that repeat earlier ones, found by their identifiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Array = npt.NDArray[Any]
+
+
+def hashes(texts: pd.Series) -> Array:
+    """(rows,) uint64 of texts without missing ones; equal texts have equal hashes, in any run."""
+    return pd.util.hash_array(texts.to_numpy(dtype=object), categorize=False)
+
+
+class Seen:
+    """64-bit values seen so far, as sorted arrays of doubling size: eight bytes a value, fast at any number."""
+
+    def __init__(self) -> None:
+        self._sorted: list[Array] = []
+
+    def add(self, values: Array) -> None:
+        new = np.unique(values)
+        while self._sorted and len(self._sorted[-1]) <= 2 * len(new):
+            new = np.unique(np.concatenate([self._sorted.pop(), new]))
+        self._sorted.append(new)
+
+    def holds(self, values: Array) -> Array:
+        found = np.zeros(len(values), dtype=bool)
+        for known in self._sorted:
+            if len(known):
+                place = np.minimum(np.searchsorted(known, values), len(known) - 1)
+                found |= known[place] == values
+        return found
+
+
+class Repeats:
+    """The rows of one file seen so far, by a 64-bit hash of the identifier and one of the whole row.
+
+    Among ten million rows, two different ones with the same identifier are taken for equal with a chance
+    of one in a million at most.
+    """
+
+    def __init__(self) -> None:
+        self._identifiers, self._rows = Seen(), Seen()
+
+    def find(self, rows: pd.DataFrame, identifiers: pd.Series[str]) -> tuple[Array, Array]:
+        """(rows,) bool twice: equals an earlier row with the same identifier; differs from all such rows.
+
+        A row without an identifier is neither: two equal ones are two records.
+        """
+        named = identifiers.notna().to_numpy()
+        equal, different = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
+        keys = hashes(identifiers[named])
+        contents = pd.util.hash_pandas_object(rows[named], index=False).to_numpy()
+        repeated = self._rows.holds(contents) | pd.Series(contents).duplicated().to_numpy()
+        known = self._identifiers.holds(keys) | pd.Series(keys).duplicated().to_numpy()
+        equal[named], different[named] = repeated, known & ~repeated
+        self._identifiers.add(keys)
+        self._rows.add(contents)
+        return equal, different
