@@ -122,18 +122,10 @@ class Choices:
         """Area code to the name that links use."""
         return {area.code: area.slug for areas in self.areas.values() for area in areas}
 
-    def area_codes(self, level: Level) -> dict[str, str]:
-        """Every accepted spelling of an area, folded, to its code; a short name only where it is unique."""
-        spellings: dict[str, str] = {}
-        short: dict[str, list[str]] = {}
-        for area in self.areas.get(level, ()):
-            spellings[area.code.lower()] = spellings[area.slug] = spellings[fold(area.name)] = area.code
-            short.setdefault(area.slug.rpartition("-")[2], []).append(area.code)
-        if level is not Level.WARD:
-            for name, codes in short.items():
-                if len(codes) == 1:
-                    spellings.setdefault(name, codes[0])
-        return spellings
+    @cached_property
+    def spellings(self) -> dict[Level, dict[str, str]]:
+        """Every accepted spelling of an area (code, slug, folded name), by level, to its code."""
+        return {level: spellings_of(level, areas) for level, areas in self.areas.items()}
 
     def default_level(self, page: Page, dataset: DatasetChoice) -> Level:
         """The page's level, or the finest the data set can answer where it cannot answer that one."""
@@ -171,3 +163,14 @@ def previous_period(compare: str, first: int, last: int) -> tuple[int, int] | No
         return None
     start = first - 12 if compare == PREVIOUS else month_from_text(compare)
     return start, start + last - first
+
+
+def spellings_of(level: Level, areas: tuple[AreaChoice, ...]) -> dict[str, str]:
+    """Spellings of the areas of one level; ``013e`` for ``Westminster 013E`` only where no other area ends so."""
+    found: dict[str, str] = {}
+    short: dict[str, list[str]] = {}
+    for area in areas:
+        found[area.code.lower()] = found[area.slug] = found[fold(area.name)] = area.code
+        short.setdefault(area.slug.rpartition("-")[2], []).append(area.code)
+    unique = {name: codes[0] for name, codes in short.items() if len(codes) == 1}
+    return found if level is Level.WARD else unique | found

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from data.categories import YouthViolence, fold
 from data.choices import PAGE_RULES, Choices, DatasetChoice
+from data.former_wards import what_became
 from data.levels import LEVEL_NAMES, Level
 from data.link_parts import NotUnderstoodError, quoted, read_compare, read_member, read_month, read_n, read_time
 from data.schema import month_text
@@ -159,6 +160,10 @@ class Reader:
     def __init__(self, choices: Choices, notes: list[str]) -> None:
         self.choices, self.notes = choices, notes
 
+    @property
+    def ward_names(self) -> dict[str, str]:
+        return {area.code: area.name for area in self.choices.areas.get(Level.WARD, ())}
+
     def read(self, page: Page, values: dict[str, str]) -> Selection:
         slug = self.one("dataset", values, self.read_dataset, None)
         level = self.one("level", values, lambda text: read_member(Level, text), None)
@@ -216,9 +221,9 @@ class Reader:
                 found.add(name)
                 continue
             near = get_close_matches(part.lower(), known, n=1)
-            self.leave_out(
-                key, part, f"there is no {kind} of that name" + (f"; did you mean {near[0]}" if near else "")
-            )
+            became = what_became(part, self.ward_names) if key == "ward" else ""
+            reason = f"there is no {kind} of that name" + (f"; did you mean {near[0]}" if near else "")
+            self.leave_out(key, part, became or reason)
         return tuple(sorted(found))
 
     def read_types(self, values: dict[str, str], dataset: DatasetChoice) -> tuple[str, ...]:
@@ -228,7 +233,7 @@ class Reader:
         return simplest_types(self.read_list("type", values, names, "type"), dataset)
 
     def read_areas(self, key: str, values: dict[str, str], levels: tuple[Level, ...]) -> tuple[str, ...]:
-        known = {spelling: code for level in levels for spelling, code in self.choices.area_codes(level).items()}
+        known = {spelling: code for level in levels for spelling, code in self.choices.spellings.get(level, {}).items()}
         return self.read_list(key, values, known, LEVEL_NAMES[levels[0]])
 
     def read_days(self, values: dict[str, str]) -> tuple[str, ...]:
