@@ -1,0 +1,93 @@
+'use strict';
+/**
+ * The map by keyboard: one tab stop, arrow keys go to the neighbour in that direction, Enter chooses, Escape leaves.
+ * The ranking table is the other way in; everything the map says stands there too.
+ */
+(() => {
+  const swp = (window.swp = window.swp || {});
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const NAMED = 5; // leading areas in the map's name
+  const HINT = 'Arrow keys go from area to area, Enter chooses, plus and minus zoom, Escape leaves.';
+
+  function button(group, text, label, act) {
+    const made = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
+    made.setAttribute('aria-label', label);
+    made.title = label;
+    made.addEventListener('click', act);
+    group.append(made);
+  }
+
+  /** Zoom buttons beside the map and keys upon it. */
+  swp.addMapControls = (view) => {
+    const home = () => swp.showHome(view);
+    const group = view.host.appendChild(document.createElement('div'));
+    group.className = 'map-zoom';
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', 'Zoom');
+    const zoom = (by) => {
+      view.moved = true;
+      view.map.setZoom(view.map.getZoom() + by);
+    };
+    button(group, '+', 'Zoom in', () => zoom(0.5));
+    button(group, '−', 'Zoom out', () => zoom(-0.5));
+    button(group, '⌂', 'Back to the first view', home);
+    button(group, '⤢', 'Show all areas', () => swp.showAll(view));
+    view.element.tabIndex = 0;
+    view.element.setAttribute('role', 'application');
+    view.element.setAttribute('aria-roledescription', 'map');
+    view.element.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !view.reading) return;
+      if (press(view, event.key, zoom, home)) event.preventDefault();
+    });
+    view.element.addEventListener('blur', () => {
+      if (view.byKeys) {
+        view.byKeys = false;
+        swp.mark(null, 'keys');
+      }
+    });
+  };
+
+  function press(view, key, zoom, home) {
+    if (ARROWS[key]) step(view, ARROWS[key]);
+    else if ((key === 'Enter' || key === ' ') && view.pointed !== null) swp.choose(view.boundaries.codes[view.pointed]);
+    else if (key === '+' || key === '=') zoom(0.5);
+    else if (key === '-' || key === '_') zoom(-0.5);
+    else if (key === 'Home' || key === '0') home();
+    else if (key === 'Escape') {
+      swp.mark(null, 'keys');
+      view.element.blur();
+    } else return false;
+    return true;
+  }
+
+  /** To the nearest area whose middle lies that way, within half a right angle; the first step goes to the choice or the top area. */
+  function step(view, [dx, dy]) {
+    const { boundaries, reading, map } = view;
+    view.byKeys = true;
+    if (view.pointed === null) {
+      const first = reading.selected.length ? reading.selected[0] : reading.order[0];
+      swp.mark(first, 'keys');
+      return;
+    }
+    const at = (i) => map.latLngToLayerPoint([boundaries.point(i)[1], boundaries.point(i)[0]]);
+    const here = at(view.pointed);
+    let best = { i: null, far: Infinity };
+    for (let i = 0; i < boundaries.codes.length; i += 1) {
+      if (reading.outside.has(i)) continue;
+      const there = at(i);
+      const along = (there.x - here.x) * dx + (there.y - here.y) * dy;
+      const across = Math.abs((there.x - here.x) * dy) + Math.abs((there.y - here.y) * dx);
+      const far = along + 2 * across;
+      if (along > 0 && across <= along && far < best.far) best = { i, far };
+    }
+    if (best.i !== null) swp.mark(best.i, 'keys');
+  }
+
+  /** What a screen reader calls the map: the measure, the period and the leading areas. */
+  swp.nameMap = (view) => {
+    const { reading } = view;
+    const leading = reading.top.slice(0, NAMED).map((i) => reading.facts(i).name).join(', ');
+    const text = `Map of ${reading.picture.unit} by area, ${reading.picture.period}.${leading ? ` Most in ${leading}.` : ''} ${HINT}`;
+    if (view.element.getAttribute('aria-label') !== text) view.element.setAttribute('aria-label', text);
+  };
+})();

@@ -1,0 +1,102 @@
+'use strict';
+/**
+ * Words upon the map: badges of the top areas, ward names, landmarks. Those that would overlap a more important one are left out.
+ */
+(() => {
+  const swp = (window.swp = window.swp || {});
+  const LANDMARKS_FROM = 13.25; // the zoom at which streets are far enough apart for their names
+  const PHONE = 480; // px of map width under which only badges and ward names have room
+
+  const marker = (lngLat, className, content, order) =>
+    L.marker([lngLat[1], lngLat[0]], {
+      interactive: false,
+      keyboard: false,
+      zIndexOffset: order,
+      icon: L.divIcon({ className: `label ${className}`, html: content, iconSize: null }),
+    });
+
+  const escaped = (text) => Object.assign(document.createElement('span'), { textContent: text }).innerHTML;
+
+  /** Every label of a reading, the most important first. */
+  swp.buildLabels = (view) => {
+    const { reading, boundaries, labels } = view;
+    labels.clearLayers();
+    view.words = [];
+    const add = (point, className, content, order, from = 0, once = null) => {
+      const layer = marker(point, className, content, order).addTo(labels);
+      view.words.push({ layer, from, own: className.startsWith('badge'), once });
+    };
+    reading.top.forEach((i, place) => add(boundaries.point(i), 'badge', `<b>${place + 1}</b>`, 1000 - place));
+    const strong = new Set(reading.picture.page_wards || []);
+    const byImportance = boundaries.wards.features
+      .map((ward) => ({ ward, strong: strong.has(ward.properties.code) || strong.has(ward.properties.name) }))
+      .sort((a, b) => b.strong - a.strong);
+    for (const { ward, strong: heavy } of byImportance) {
+      const point = ward.properties.label;
+      const { name } = ward.properties;
+      const places = [...(point ? [point] : []), ...(heavy ? swp.pointsInside(ward.geometry) : [])];
+      for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${escaped(name)}</span>`, 200, 0, name);
+    }
+    for (const feature of boundaries.orientation ? boundaries.orientation.features : []) addQuiet(add, feature);
+  };
+
+  /** Words on a dark class are light: the area beneath the middle of the word decides, looked up once for each zoom. */
+  function tone(view, word, box, frame) {
+    const zoom = view.map.getZoom();
+    if (word.zoom !== zoom) {
+      const middle = view.map.containerPointToLatLng([
+        (box.left + box.right) / 2 - frame.left,
+        (box.top + box.bottom) / 2 - frame.top,
+      ]);
+      word.zoom = zoom;
+      word.beneath = view.boundaries.areaAt([middle.lng, middle.lat]);
+    }
+    const found = view.reading.classes[word.beneath];
+    if (found === undefined || found === null || view.reading.outside.has(word.beneath)) return false;
+    return view.reading.scale === 's' ? found > 2 : found === 0 || found === 6;
+  }
+
+  function addQuiet(add, feature) {
+    const { kind, name } = feature.properties;
+    const content = `<span>${escaped(name || '')}</span>`;
+    if (kind === 'landmark' && name)
+      add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, LANDMARKS_FROM);
+    else if (kind === 'place' && name) add(feature.geometry.coordinates, 'landmark place', content, 0);
+    else if (name) {
+      for (const point of swp.pointsInside(feature.geometry))
+        add(point, kind, content, 0, kind === 'river' ? 0 : LANDMARKS_FROM, name);
+    }
+  }
+
+  const overlaps = (a, b) => a.left < b.right + 2 && b.left < a.right + 2 && a.top < b.bottom && b.top < a.bottom;
+
+  /** Show the labels that fit at this zoom. All sizes are read before anything is written, so the page is laid out once. */
+  swp.placeLabels = (view) => {
+    if (!view.words) return;
+    const zoom = view.map.getZoom();
+    const phone = view.element.clientWidth < PHONE;
+    const elements = view.words.map(({ layer }) => layer.getElement());
+    elements.forEach((element) => element.classList.remove('out'));
+    const frame = view.element.getBoundingClientRect();
+    const boxes = elements.map((element) => (element.querySelector('span, b') || element).getBoundingClientRect());
+    const taken = [];
+    const written = new Set(); // a river or park has several places for its name, one of them is used
+    view.words.forEach(({ from, own, once }, i) => {
+      const box = boxes[i];
+      const within =
+        box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+      const fits =
+        own ||
+        (within &&
+          !written.has(once) &&
+          zoom >= from + (phone && from ? 2 : 0) && !taken.some((other) => overlaps(box, other)));
+      if (!fits) {
+        elements[i].classList.add('out');
+        return;
+      }
+      taken.push(box);
+      if (once) written.add(once);
+      if (!own) elements[i].classList.toggle('on', tone(view, view.words[i], box, frame));
+    });
+  };
+})();

@@ -1,0 +1,50 @@
+'use strict';
+/**
+ * Numbers as people read them: commas, true minus, one decimal in shares, counts instead of per cents on small bases.
+ * The same rules as on the server (layouts), so that a figure reads alike in a sentence and in a table.
+ */
+(() => {
+  const swp = (window.swp = window.swp || {});
+  const MINUS = '\u2212';
+  const THIN = '\u2009';
+  const SMALL_BASE = 20; // a change on fewer records is given as the two counts
+  const SMALL_COUNT = 10; // a share of fewer records is not given
+  const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
+  /** A count: 90,340; a dash when it is withheld or not known. */
+  const count = (value) => (value === null || value === undefined ? '–' : grouped.format(value).replace('-', MINUS));
+
+  /** A share in per cent with one decimal; a dash when it rests on fewer than ten records or on nothing. */
+  const share = (part, base) => {
+    if (part === null || part === undefined || !base || (part > 0 && part < SMALL_COUNT)) return '–';
+    return ((100 * part) / base).toFixed(1) + '%';
+  };
+
+  /** A signed number with a true minus; nothing before a zero. */
+  const signed = (value) => (value > 0 ? '+' : value < 0 ? MINUS : '') + grouped.format(Math.abs(value));
+
+  /** A change in whole per cent, or "4, was 9" when the earlier count is under 20; '' when there is nothing to compare. */
+  const change = (now, before) => {
+    if (now === null || now === undefined || before === null || before === undefined) return '';
+    if (before < SMALL_BASE) return `${count(now)}, was ${count(before)}`;
+    return signed(Math.round((100 * (now - before)) / before)) + '%';
+  };
+
+  /** A number with its unit, kept together: 12 ha. */
+  const withUnit = (value, unit) => count(value) + THIN + unit;
+
+  /** The hour 1 as "01:00 to 02:00". */
+  const hour = (start) => `${pad(start)}:00 to ${pad((start + 1) % 24)}:00`;
+  const pad = (number) => String(number).padStart(2, '0');
+
+  /** The bounds of a class of whole numbers: "50–99", "1,000+" for the last, "0" when it holds one number. */
+  const bounds = (from, next) => {
+    if (next === undefined) return count(from) + '+';
+    return next - from === 1 ? count(from) : `${count(from)}–${count(next - 1)}`;
+  };
+
+  /** The first letter raised: a unit as the heading of a column. */
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  swp.numbers = { count, share, signed, change, withUnit, hour, pad, bounds, capital };
+})();

@@ -1,0 +1,30 @@
+"""How it looks: components and figures from values already worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from dash.development.base_component import Component
+
+from data.selection import Page
+from layouts.about import about
+from layouts.data_page import data_page
+from layouts.overview import overview
+from layouts.west_end import west_end
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    path: Page
+    title: str
+    skeleton: Callable[[], Component]
+
+
+PAGES: Final = (
+    PageLayout(Page.SIDE_BY_SIDE, "Overview", overview),
+    PageLayout(Page.WEST_END, "West End", west_end),
+    PageLayout(Page.DATA, "Data", data_page),
+    PageLayout(Page.ABOUT, "About", about),
+)

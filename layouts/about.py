@@ -1,0 +1,73 @@
+"""What the figures are, what is real in the demonstration, and how accessible the pages are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+PARTS: Final = (
+    (
+        "counted",
+        "What is counted",
+        (
+            "Offences recorded by the police, and further records a release holds: searches, incidents, call-outs. "
+            "What is not reported is not counted, and some figures, such as drug offences, follow where the police look.",
+            "A share divides by the records whose place is known; those without one are counted in totals and named beside them. "
+            "A share at night divides by the records whose hour is known. Night is 18:00 to 06:00, local time, by the start of the offence.",
+            "Small areas are Lower layer Super Output Areas (LSOAs) of the 2011 census, 128 in Westminster, each home to about 1,500 to "
+            "3,000 people; those of 2021 are offered beside them and never mixed with them. Wards are those of May 2022.",
+        ),
+    ),
+    (
+        "placed",
+        "How a record gets its area",
+        (
+            "By its own ward code where it has a current one; else by its point, in the boundaries; else by the published best fit "
+            "between areas. A point on a shared line goes to one area, always the same. The data page says how many came which way.",
+        ),
+    ),
+    (
+        "demonstration",
+        "What is real in the demonstration, and what is not",
+        (
+            "The records are invented. They were generated so that the totals, shares and patterns printed in the partnership's "
+            "Strategic Assessment of January 2024 come out; no row describes a real event, person or place.",
+            "The boundaries are approximate: cells around postcode coordinates, grouped by the published centres of the small areas. "
+            "Rivers, parks and landmarks are drawn by hand. Official boundaries replace them when they are registered.",
+        ),
+    ),
+    (
+        "sources",
+        "Sources and licences",
+        (
+            "Contains public sector information licensed under the Open Government Licence v3.0: published figures of the Safer "
+            "Westminster Partnership; area codes, look-ups and centres, and postcode coordinates of the Office for National Statistics "
+            "(contains OS data, Royal Mail data and National Statistics data, Crown copyright and database right).",
+            "Set in Source Sans 3 (SIL Open Font Licence). The map is drawn with Leaflet (BSD 2-Clause). Nothing is fetched from other "
+            "sites while you read.",
+        ),
+    ),
+    (
+        "accessibility",
+        "Accessibility",
+        (
+            "Every picture is also a table and a sentence. The map can be used with the arrow keys, and every area can be chosen in the "
+            "table or in the list “Go to area”. The pages are tested against WCAG 2.2 AA by script; they have not yet been tried with "
+            "screen readers by their users.",
+        ),
+    ),
+)
+
+
+def about() -> html.Div:
+    parts: list[Component] = [html.Div(html.H1("About these figures", tabIndex="-1"), className="head alone")]
+    for title_id, title, paragraphs in PARTS:
+        text = [html.P(paragraph, className="finding") for paragraph in paragraphs]
+        parts.append(
+            html.Section(
+                [html.H2(title, id=title_id), *text], className="part ruled prose", **{"aria-labelledby": title_id}
+            )
+        )
+    return html.Div(parts)

@@ -1,0 +1,104 @@
+"""The bar of all areas, from the one with the most to the one with the fewest: concentration without a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from geo.answer import Answer
+from geo.wording import number_word
+from layouts.numbers import count, share
+from layouts.words.where import before_name, below_one_a_day, nouns, short_name
+
+MOST_NAMED: Final = 3
+WIDE_ENOUGH: Final = 0.05  # of the bar: a segment in which its share can be written
+HAIR: Final = 0.004
+
+
+def bar_of_areas(answer: Answer) -> Component | None:
+    """The bar, the same for the period before in grey, and what its parts hold; None where there is nothing to share."""
+    if answer.counts is None or not answer.located or answer.top is None or answer.concentration is None:
+        return None
+    shares, deep = shares_of(answer.counts.tolist()), len(answer.top.positions)
+    half = answer.concentration.areas_for_half or deep
+    rows: list[Component] = [labels(answer, shares), segments(shares, deep, half)]
+    if answer.previous is not None and answer.previous.sum():
+        parts = enumerate(shares_of(answer.previous.tolist()))
+        grey = [segment(part, "lead" if place < deep else "") for place, part in parts]
+        rows.append(html.Div(grey, className="row previous"))
+    picture = html.Div(rows, className="bars", role="img", **{"aria-label": said(answer, shares, deep, half)})
+    return html.Div([picture, brackets(answer, shares, deep, half)], className="bar-of-areas")
+
+
+def shares_of(values: Sequence[int]) -> list[float]:
+    """What each area with any record holds of all, the largest first."""
+    total = sum(values)
+    return sorted((value / total for value in values if value), reverse=True)
+
+
+def segment(part: float, style: str, *children: Component) -> html.Div:
+    """One area: as wide as its share, in per cent of the bar; a hair's breadth has no line beside it."""
+    style = f"{style} hair" if part < HAIR else style
+    return html.Div(list(children), className=style, style={"--part": f"{part * 100:.3f}"})
+
+
+def segments(shares: Sequence[float], deep: int, half: int) -> html.Div:
+    def drawn(place: int, part: float) -> Component:
+        style = "deep" if place < deep else "mid" if place < half else "rest"
+        words = [html.Span(share(part))] if style != "rest" and part >= WIDE_ENOUGH else []
+        return segment(part, style, *words)
+
+    return html.Div([drawn(place, part) for place, part in enumerate(shares)], className="row")
+
+
+def labels(answer: Answer, shares: Sequence[float]) -> html.Div:
+    """Names over the widest areas, as far as there is room for them."""
+    assert answer.top is not None  # noqa: S101
+    named = []
+    for part, position in zip(shares, answer.top.positions[:MOST_NAMED], strict=False):
+        if part < WIDE_ENOUGH:
+            break
+        named.append(segment(part, "", html.B(short_name(answer.areas[position], answer))))
+    return html.Div(named, className="row names")
+
+
+def brackets(answer: Answer, shares: Sequence[float], deep: int, half: int) -> html.Ol:
+    """What the top areas, those to half and the others hold, each under its part of the bar."""
+    assert answer.concentration is not None  # noqa: S101
+    held, upto = sum(shares[:deep]), sum(shares[: max(deep, half)])
+    parts = [(held, share(held), f"in {areas(answer, deep)}{before(answer)}")]
+    if half > deep:
+        parts.append((upto - held, share(upto), f"in {number_word(half)}"))
+    total, below = answer.concentration.areas, answer.concentration.areas_below_one_a_day
+    left = total - max(deep, half)
+    if left:
+        words = f"in the other {count(left)}; of all {count(total)}, {below_one_a_day(below)} fewer than one a day"
+        parts.append((1 - upto, share(1 - upto), words))
+    return html.Ol(
+        [
+            html.Li([html.B(figure), " ", html.Span(words)], style={"--part": f"{part * 100:.3f}"})
+            for part, figure, words in parts
+        ]
+    )
+
+
+def areas(answer: Answer, number: int) -> str:
+    return f"{number_word(number)} {nouns(answer)[number != 1]}"
+
+
+def before(answer: Answer) -> str:
+    top = answer.top
+    if top is None or top.previous_share_ranked is None:
+        return ""
+    return f"; {share(top.previous_share_ranked)} {before_name(answer)} (grey)"
+
+
+def said(answer: Answer, shares: Sequence[float], deep: int, half: int) -> str:
+    """The picture in a sentence."""
+    total = answer.concentration.areas if answer.concentration else len(shares)
+    told = f"All {count(total)} {nouns(answer)[1]} in one bar from the most to the fewest {answer.dataset.noun}: "
+    told += f"{areas(answer, deep)} hold {share(sum(shares[:deep]))}"
+    return f"{told}, {number_word(half)} hold half." if half > deep else f"{told}."

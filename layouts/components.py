@@ -1,0 +1,80 @@
+"""Small parts that pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+# No upload to Plotly's cloud, no logo: only "download as picture" is left of the tool bar.
+GRAPH_CONFIG: Final = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtons": [["toImage"]],
+}
+
+Children: TypeAlias = Component | str | Sequence[Component | str] | None
+
+
+def graph(component_id: str, figure: go.Figure) -> dcc.Graph:
+    """The one way a Plotly chart gets on a page."""
+    return dcc.Graph(id=component_id, figure=figure, config=GRAPH_CONFIG, className="graph")
+
+
+def labelled(control: Component, label: str) -> list[Component]:
+    """A control with a label that only screen readers meet."""
+    return [html.Label(label, htmlFor=control.id, className="vh"), control]
+
+
+def section(title_id: str, title: Children, *children: Component, head: Sequence[Component] = ()) -> html.Section:
+    """A ruled part of the page under its title; ``head`` stands at the title's right."""
+    heading = html.Div([html.H2(title, id=title_id), *head], className="hd")
+    return html.Section([heading, *children], className="part ruled", **labelled_by(title_id))
+
+
+def figure_block(title_id: str, *children: Component, class_name: str = "figure") -> html.Figure:
+    return html.Figure(list(children), className=class_name, role="group", **labelled_by(title_id))
+
+
+def labelled_by(title_id: str) -> dict[str, Any]:
+    return {"aria-labelledby": title_id}
+
+
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1) -> html.Table:
+    """A plain table: first cell of each row is its heading, columns from ``numbers_from`` hold numbers."""
+
+    def style(column: int) -> str:
+        return "r" if column >= numbers_from else ""
+
+    return html.Table(
+        [
+            html.Caption(caption),
+            html.Thead(html.Tr([html.Th(head, scope="col", className=style(i)) for i, head in enumerate(heads)])),
+            html.Tbody(
+                [
+                    html.Tr(
+                        [
+                            html.Th(row[0], scope="row"),
+                            *(html.Td(cell, className=style(i)) for i, cell in enumerate(row[1:], start=1)),
+                        ]
+                    )
+                    for row in rows
+                ]
+            ),
+        ]
+    )
+
+
+def scroll(content: Component, label: str) -> html.Div:
+    """A wide table scrolls by itself, never the page; it can be reached by keyboard to do so."""
+    return html.Div(content, className="scroll", tabIndex="0", role="region", **{"aria-label": f"{label}, a table"})
+
+
+def more(summary: str, *children: Component) -> html.Details:
+    """What only some readers want: closed until asked for."""
+    return html.Details([html.Summary(summary), html.Div(list(children))], className="as-table")

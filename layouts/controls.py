@@ -1,0 +1,134 @@
+"""Between the controls and the link: what the controls show for a selection, and the link they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from data.choices import WEST_END_WARDS, Choices, Question
+from data.levels import Level
+from data.links import read_link, write_link
+from data.schema import month_from_text, month_text
+from data.selection import Measure, Selection, Show, link_values
+from layouts import ids
+from layouts.question_bar import CONTROLS
+from layouts.question_options import bar_choices, bar_values, open_choices, option, summaries
+
+# Controls outside the bar, and the key of the link each one stands for.
+OTHER_CONTROLS: Final = {"set": ids.SET, "show": ids.SHOW, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO}
+SWITCHES: Final = {"set": ids.SET_SWITCH, "west-end": ids.WEST_END_SWITCH}  # shown only where they do something
+AREA_KEYS: Final = {Level.WARD: "ward"}
+NOTHING_ASKED: Final = "?"  # the query of a link to all defaults; Dash takes an empty one for no change
+NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
+
+
+def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) -> dict[str, Any]:
+    """Values, summaries and options of all controls; those fixed by release and data set only where ``bar_for``
+    names others."""
+    question = choices.resolve(selection)
+    dataset = question.dataset
+    named = f"{choices.releases[0]}/{dataset.slug}"
+    fixed = bar_choices(choices, dataset) if named != bar_for else {}
+    chosen = selection.ward if question.level is Level.WARD else selection.lsoa
+    areas = [option(area.code, area.name) for area in choices.areas[question.level]]
+    return {
+        "values": bar_values(question)
+        | {
+            "set": str(selection.set),
+            "show": str(Show.TABLE if selection.show is Show.TABLE else Show.MAP),
+            "west-end": {(): "borough", WEST_END_WARDS: "wards"}.get(selection.ward, ""),
+            "go-to": chosen[0] if len(chosen) == 1 else NO_AREA,
+        },
+        "options": fixed | open_choices(question),
+        "summaries": summaries(question, choices),
+        "places": [option(NO_AREA, "choose one" if len(chosen) < 2 else f"{len(chosen)} chosen"), *areas],
+        "hidden": {
+            "set": "switch" if has_comparison(question) else "switch unused",
+            "west-end": "switch" if has_west_end(question, choices) else "switch unused",
+        },
+        "bar_for": named,
+    }
+
+
+def has_comparison(question: Question) -> bool:
+    """Whether there is an earlier period to hold shares against."""
+    if question.previous is None or question.selection.measure is Measure.CHANGE:
+        return False
+    first, last = question.previous
+    return set(range(first, last + 1)) <= set(question.dataset.months)
+
+
+def has_west_end(question: Question, choices: Choices) -> bool:
+    """Whether figures can be narrowed to the two wards: not where wards themselves are ranked and chosen."""
+    wards = {area.code for area in choices.areas.get(Level.WARD, ())}
+    return question.level is not Level.WARD and wards.issuperset(WEST_END_WARDS)
+
+
+def link_from_controls(link: str, values: dict[str, Any], control: str, choices: Choices) -> str:
+    """The query of the link after one control was changed; what the controls do not hold stays as it was."""
+    selection = read_link(link, choices).selection
+    kept = dict(link_values(selection, choices.slugs))
+    wanted = {key: listed(values[key]) for key in (*CONTROLS, "set")}
+    wanted["show"] = kept.get("show", "") if control != ids.SHOW else listed(values["show"])
+    if control == ids.DATASET:
+        wanted |= {"type": "", "from": "", "to": "", "level": ""} | still_answered(
+            selection, values["dataset"], choices
+        )
+    if control in (ids.FROM, ids.TO):
+        wanted |= ordered(values["from"], values["to"], control, choices.resolve(selection))
+    if control == ids.WEST_END_ONLY:
+        wanted["ward"] = ",".join(WEST_END_WARDS) if values["west-end"] == "wards" else ""
+    if control == ids.GO_TO:
+        wanted[area_key(selection, choices)] = values["go-to"] if values["go-to"] != NO_AREA else ""
+    return query(selection, {**kept, **wanted}, choices)
+
+
+def still_answered(selection: Selection, slug: str, choices: Choices) -> dict[str, str]:
+    """The period and level of the link as far as another data set has them."""
+    dataset = choices.dataset(slug)
+    first, last, (start, *_, end) = selection.first, selection.last, (*dataset.months, dataset.months[-1])
+    period = {} if first is None or last is None else {"from": month_text(first), "to": month_text(last)}
+    kept = period if first is not None and last is not None and first <= end and last >= start else {}
+    return kept | ({"level": str(selection.level)} if selection.level in dataset.levels else {})
+
+
+def ordered(first: str, last: str, control: str, question: Question) -> dict[str, str]:
+    """Both months; where the one just chosen lies beyond the other, that one follows at the same distance."""
+    if first <= last:
+        return {"from": first, "to": last}
+    length, covered = question.months - 1, question.dataset.months
+    if control == ids.FROM:
+        moved = min(month_from_text(first) + length, max(covered[-1], month_from_text(first)))
+        return {"from": first, "to": month_text(moved)}
+    moved = max(month_from_text(last) - length, min(covered[0], month_from_text(last)))
+    return {"from": month_text(moved), "to": last}
+
+
+def link_after_choice(link: str, code: str, choices: Choices) -> str:
+    """The query after an area was pointed out on the map or in the table: chosen, or given up if it was."""
+    selection = read_link(link, choices).selection
+    key = area_key(selection, choices)
+    chosen = tuple(sorted(set(selection.ward if key == "ward" else selection.lsoa) ^ {code}))
+    changed = replace(selection, ward=chosen) if key == "ward" else replace(selection, lsoa=chosen)
+    return query(changed, None, choices)
+
+
+def area_key(selection: Selection, choices: Choices) -> str:
+    return AREA_KEYS.get(choices.resolve(selection).level, "lsoa")
+
+
+def query(selection: Selection, values: dict[str, str] | None, choices: Choices) -> str:
+    """The query part of the canonical link, with its question mark; "?" where nothing is asked but the default.
+
+    Values are read as a link is, so that what is not legal together falls away by the same rules.
+    """
+    if values is not None:
+        text = urlencode({key: value for key, value in values.items() if value})
+        selection = read_link(f"{selection.page}?{text}", choices).selection
+    _, mark, found = write_link(selection, choices).partition("?")
+    return mark + found
+
+
+def listed(value: Any) -> str:
+    return ",".join(value) if isinstance(value, list) else str(value or "")

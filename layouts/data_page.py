@@ -1,0 +1,105 @@
+"""The data page: what came in, what became of every row, where the areas come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.months import period_name
+from data.releases import Release
+from layouts import ids
+from layouts.components import more, scroll, section, table
+from layouts.data_tables import DESTINATIONS, boundaries_table, files_table, placed_table, reasons_table, rejected_table
+from layouts.numbers import count
+
+FILES_SHOWN: Final = 8
+
+DEMONSTRATION: Final = (
+    "These are demonstration data: invented records, generated so that published totals come out. They were not read from "
+    "files, so there are no rows to account for."
+)
+PUBLISH: Final = "swp import FILES --store FOLDER"
+
+
+def data_page() -> html.Div:
+    title = html.H1("What came in, and what became of every row", tabIndex="-1")
+    return html.Div([html.Div(title, className="head alone"), html.Div(id=ids.DATA_CONTENT)])
+
+
+def data_content(release: Release, rejected: Sequence[Mapping[str, Any]]) -> list[Component]:
+    """Everything the manifest tells, for one release."""
+    imports = [each for each in release.manifest["imports"] if each["files"]]
+    parts: list[Component] = [demonstration_notice()] if release.demonstration else []
+    if imports:
+        parts += rows_read(imports[-1], rejected)
+    if imports[:-1]:
+        parts.append(section("earlier", "Earlier imports", earlier_imports(imports[:-1])))
+    parts.append(section("data-sets", f"Data sets of release {release.id}", datasets_table(release)))
+    parts.append(section("placed", "How records got their area", placed_table(release)))
+    parts.append(section("boundaries", "Boundaries", boundaries_table(release)))
+    return parts
+
+
+def demonstration_notice() -> Component:
+    own = html.P(["Your own files are read, and every row accounted for here, by: ", html.Code(PUBLISH)])
+    return html.Div([html.P(DEMONSTRATION), own], className="notice")
+
+
+def rows_read(newest: Mapping[str, Any], rejected: Sequence[Mapping[str, Any]]) -> list[Component]:
+    """The newest import: its sum, its reasons, its files, the first rows rejected."""
+    files = newest["files"]
+    table_of_files = files_table(files)
+    if len(files) > FILES_SHOWN:
+        table_of_files = more(f"All {count(len(files))} files", table_of_files)
+    parts = [
+        section("rows", f"Rows read on {newest['created'][:10]}", *reconciliation(newest["total"])),
+        section("reasons", "Why rows were left out", reasons_table(files)),
+        section("files", "File by file", table_of_files),
+    ]
+    if rejected:
+        parts.append(section("rejected-rows", "Rejected rows, the first of them", *rejected_table(rejected)))
+    return parts
+
+
+def reconciliation(total: Mapping[str, int]) -> list[Component]:
+    """The sentence that adds up, and a bar of the four destinations."""
+    named = [(destination, name, total[str(destination)]) for destination, name in DESTINATIONS.items()]
+    summands = " + ".join(f"{count(number)} {name.lower()}" for _, name, number in named)
+    sentence = html.P([html.B(f"{count(total['rows_read'])} rows read"), f" = {summands}."], className="finding")
+    read = max(total["rows_read"], 1)
+    bar = [
+        html.Div(className=f"to-{destination}", style={"--part": f"{100 * number / read:.3f}"})
+        for destination, _, number in named
+        if number
+    ]
+    key = [html.Li([html.I(className=f"to-{destination}"), name]) for destination, name, number in named if number]
+    label = {"aria-label": f"{count(total['rows_read'])} rows: {summands}"}
+    return [sentence, html.Div(bar, className="destinations", role="img", **label), html.Ul(key, className="bar-key")]
+
+
+def earlier_imports(imports: Sequence[Mapping[str, Any]]) -> Component:
+    heads = ["Date", "Files", "Rows read", *DESTINATIONS.values()]
+    cells = [
+        [each["created"][:10], count(len(each["files"])), count(each["total"]["rows_read"])]
+        + [count(each["total"][str(destination)]) for destination in DESTINATIONS]
+        for each in reversed(imports)
+    ]
+    return scroll(table("Earlier imports into this release, newest first", heads, cells), "Earlier imports")
+
+
+def datasets_table(release: Release) -> Component:
+    rows = [
+        [
+            dataset.title,
+            dataset.source,
+            period_name(dataset.months[0], dataset.months[-1]),
+            "yes" if dataset.timed else "no, months only",
+            count(sum(source.rows for source in release.sources if source.dataset == dataset.slug)),
+        ]
+        for dataset in release.choices.datasets
+    ]
+    heads = ["Data set", "Source", "Period", "Hours known", "Rows"]
+    return scroll(table("What this release holds", heads, rows, numbers_from=4), "Data sets")

@@ -1,0 +1,1 @@
+"""Charts: one pure function each, from values already worked out to a figure."""

@@ -1,0 +1,83 @@
+"""Every component id, once. Ids that the scripts in ``assets`` look for are marked."""
+
+from typing import Final
+
+URL: Final = "url"  # the address as a page with a question reads and writes it
+ADDRESS: Final = "_pages_location"  # Dash's own: the address as the frame reads it; writing it would rebuild the page
+PICTURE: Final = "picture"  # values of the newest answer, for the scripts
+MAP_CHOICE: Final = "map-choice"  # scripts: the area chosen on the map or in the table
+BAR_FOR: Final = "bar-for"  # the release and data set whose choices the question bar shows
+
+MAIN: Final = "main"
+NAVIGATION: Final = "navigation"
+ABOUT_DATA: Final = "about-data"
+RELEASE_LINE: Final = "release-line"
+NOTICE: Final = "notice"  # of the frame: something went wrong
+LEFT_OUT: Final = "left-out"
+SAID: Final = "said"
+TITLE: Final = "page-title"  # scripts
+STAND: Final = "stand"
+
+DATASET: Final = "dataset"
+TYPES: Final = "types"
+TYPES_SUMMARY: Final = "types-summary"
+FROM: Final = "from"
+TO: Final = "to"
+COMPARE: Final = "compare"
+TIME: Final = "time"
+DAYS: Final = "days"
+DAYS_SUMMARY: Final = "days-summary"
+WARDS: Final = "wards"
+WARDS_SUMMARY: Final = "wards-summary"
+LEVEL: Final = "level"
+TOP_N: Final = "top-n"
+MEASURE: Final = "measure"
+SET: Final = "set"
+SET_SWITCH: Final = "set-switch"
+SHOW: Final = "show"
+WEST_END_ONLY: Final = "west-end-only"
+WEST_END_SWITCH: Final = "west-end-switch"
+GO_TO: Final = "go-to"
+CLEAR: Final = "clear-question"
+COPY_LINK: Final = "copy-link"  # scripts
+DOWNLOAD: Final = "download"
+DOWNLOADED: Final = "downloaded"
+
+MAP_SECTION: Final = "map-section"
+MAP: Final = "map"  # scripts
+MAP_CARD: Final = "map-card"  # scripts
+MAP_LEGEND: Final = "map-legend"  # scripts
+MAP_LIVE: Final = "map-live"  # scripts
+MAP_TITLE: Final = "map-title"
+MAP_BASE: Final = "map-base"
+FACTS: Final = "facts"
+CHOSEN: Final = "chosen"
+HEATMAP: Final = "heatmap"  # scripts
+HEATMAP_PEAK: Final = "heatmap-peak"  # scripts
+HEATMAP_LEGEND: Final = "heatmap-legend"  # scripts
+HEATMAP_TITLE: Final = "heatmap-title"
+HEATMAP_BASE: Final = "heatmap-base"
+RANKING: Final = "ranking"  # scripts
+RANKING_TITLE: Final = "ranking-title"
+RANKING_BASE: Final = "ranking-base"
+RANKING_NOTE: Final = "ranking-note"
+TREND: Final = "trend"
+TREND_TITLE: Final = "trend-title"
+TREND_SAYS: Final = "trend-says"
+TREND_TABLE: Final = "trend-table"
+NOTES: Final = "notes"
+CONTENT: Final = "content"
+
+OVERVIEW_ASKED: Final = "overview-asked"
+OVERVIEW_TITLE: Final = "overview-title"
+OVERVIEW_STAND: Final = "overview-stand"
+OVERVIEW_SAID: Final = "overview-said"
+OVERVIEW_BAR: Final = "overview-bar"
+OVERVIEW_RANKING: Final = "overview-ranking"
+OVERVIEW_WAYS: Final = "overview-links"
+
+DATA_CONTENT: Final = "data-content"
+
+MISSING_TITLE: Final = "missing-title"
+MISSING_SAYS: Final = "missing-says"
+MISSING_WAYS: Final = "missing-ways"

@@ -1,0 +1,92 @@
+"""What every page has: header and pages, the line about the data, the page itself, the foot."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash
+from dash import html
+from dash.development.base_component import Component
+
+from data.releases import Release
+from data.selection import Page
+from layouts import ids
+from layouts.words.release import foot_line, release_line
+
+NAME: Final = "Safer Westminster"
+
+# Pages a reader can go to, in the order of the menu.
+MENU: Final = ((Page.SIDE_BY_SIDE, "Overview"), (Page.WEST_END, "West End"), (Page.DATA, "Data"), (Page.ABOUT, "About"))
+
+INDEX: Final = """<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="same-origin">
+<title>{%title%}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/fonts/source-sans-3-latin-400-normal.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="/assets/fonts/source-sans-3-latin-700-normal.woff2" as="font" type="font/woff2" crossorigin>
+{%css%}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the figures</a>
+<noscript>These pages need JavaScript. The same figures come from the command line: swp query "/west-end"</noscript>
+{%app_entry%}
+{%config%}
+{%scripts%}
+{%renderer%}
+</body>
+</html>"""
+
+
+def shell(release: Release) -> html.Div:
+    """The frame around the pages, with what the newest release is."""
+    return html.Div(
+        [
+            html.Header(
+                html.Div(
+                    [
+                        html.A(
+                            [NAME, " ", html.Span("where and when crime concentrates")], href="/", className="brand"
+                        ),
+                        html.Nav(menu("/", ""), id=ids.NAVIGATION, **{"aria-label": "Pages"}),
+                    ],
+                    className="wrap",
+                ),
+                className="top",
+            ),
+            html.Aside(
+                html.Div(release_line(release), id=ids.RELEASE_LINE, className="wrap"),
+                id=ids.ABOUT_DATA,
+                className="about-data",
+                **{"aria-label": "About these data"},
+            ),
+            html.Main(
+                html.Div(
+                    [html.Div(id=ids.NOTICE, className="notice", role="alert"), dash.page_container], className="wrap"
+                ),
+                id=ids.MAIN,
+                tabIndex="-1",
+            ),
+            html.Footer(
+                html.Div(
+                    [html.Span(foot_line(release)), html.Span(html.A("About and accessibility", href="/about"))],
+                    className="wrap",
+                ),
+                className="foot",
+            ),
+        ]
+    )
+
+
+def menu(pathname: str, search: str) -> html.Ul:
+    """Links to the pages; each carries the question along."""
+    here = "/" + pathname.strip("/")
+    items: list[Component] = []
+    for page, name in MENU:
+        current = {"aria-current": "page"} if here == page else {}
+        items.append(html.Li(html.A(name, href=f"{page}{search}", **current)))
+    return html.Ul(items)

@@ -1,0 +1,132 @@
+"""The West End page: where, when, which, since when. Skeleton only; ``callbacks/west_end.py`` fills it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from layouts import ids
+from layouts.components import figure_block, graph, more, section
+from layouts.controls import NO_AREA
+from layouts.figures.trend import trend
+from layouts.question_bar import question_bar, set_switch, show_switch, west_end_switch
+
+RECORDED: Final = (
+    (
+        "Recorded is not all",
+        "The figures count what was reported to or found by the services, at the time it was recorded.",
+    ),
+    (
+        "Many visitors, few residents",
+        "Most people in the West End do not live there, so no rate per resident is shown.",
+    ),
+    ("Small numbers", "A few records more or less can be chance. Changes from under 20 are told as the two counts."),
+)
+
+
+def west_end() -> html.Div:
+    return html.Div(
+        [
+            question_bar(),
+            html.Div(id=ids.LEFT_OUT, className="notice", role="status"),
+            html.Div([html.H1(id=ids.TITLE, tabIndex="-1"), html.P(id=ids.STAND, className="stand")], className="head"),
+            html.P(id=ids.SAID, className="vh", role="status"),
+            where(),
+            when(),
+            which(),
+            since_when(),
+            notes(),
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Store(id=ids.PICTURE),
+            dcc.Download(id=ids.DOWNLOADED),
+            dcc.Store(id=ids.MAP_CHOICE),
+            dcc.Store(id=ids.BAR_FOR),
+        ]
+    )
+
+
+def where() -> html.Div:
+    figure = figure_block(
+        ids.MAP_TITLE,
+        html.Div(id=ids.MAP, className="map"),
+        html.Div(id=ids.MAP_CARD, className="card", hidden=True),
+        html.P(id=ids.MAP_LIVE, className="vh", **{"aria-live": "polite"}),
+        class_name="figure map-figure",
+    )
+    beside = html.Div(
+        [
+            html.Div([html.H2(id=ids.MAP_TITLE), show_switch()], className="hd"),
+            html.P(html.A("Go to the table of areas", href=f"#{ids.RANKING_TITLE}"), className="to-rows"),
+            html.Div(id=ids.MAP_LEGEND, className="key"),
+            html.P(id=ids.MAP_BASE, className="base"),
+            html.Div([west_end_switch(), go_to()], className="narrowing"),
+            html.Div(id=ids.CHOSEN),
+            html.Dl(id=ids.FACTS, className="facts"),
+        ],
+        className="stack",
+    )
+    return html.Div([figure, beside], id=ids.MAP_SECTION, className="split")
+
+
+def when() -> html.Section:
+    return section(
+        ids.HEATMAP_TITLE,
+        "When: seven nights, hour by hour",
+        figure_block(
+            ids.HEATMAP_TITLE,
+            html.Div(id=ids.HEATMAP),
+            html.P(id=ids.HEATMAP_PEAK, className="sub peak"),
+            html.Figcaption(id=ids.HEATMAP_BASE, className="base"),
+            class_name="figure heat-figure",
+        ),
+        head=[html.Div(id=ids.HEATMAP_LEGEND, className="key")],
+    )
+
+
+def which() -> html.Section:
+    return section(
+        ids.RANKING_TITLE,
+        "Which areas, and are they the same as before?",
+        figure_block(
+            ids.RANKING_TITLE,
+            html.P(id=ids.RANKING_NOTE, className="base"),
+            html.Div(id=ids.RANKING),
+            html.Figcaption(id=ids.RANKING_BASE, className="base"),
+        ),
+        head=[set_switch()],
+    )
+
+
+def since_when() -> html.Section:
+    figure = figure_block(
+        ids.TREND_TITLE,
+        graph(ids.TREND, trend()),
+        more("The months as a table", html.Div(id=ids.TREND_TABLE)),
+    )
+    words = html.Div([html.H2("Month by month", id=ids.TREND_TITLE), html.P(id=ids.TREND_SAYS, className="sub")])
+    return html.Section(
+        html.Div([words, figure], className="split side"),
+        className="part ruled",
+        **{"aria-labelledby": ids.TREND_TITLE},
+    )
+
+
+def notes() -> html.Section:
+    told = [html.Div([html.H3(title), html.P(text)]) for title, text in RECORDED]
+    return html.Section(
+        [
+            html.H2("Before you use these figures", id="before-use"),
+            html.Div(told, className="notes"),
+            html.Ul(id=ids.NOTES, className="caveats"),
+        ],
+        className="part ruled",
+        **{"aria-labelledby": "before-use"},
+    )
+
+
+def go_to() -> html.P:
+    """The areas as a native list: a way to one of them without the map."""
+    label = html.Label("Go to area", htmlFor=ids.GO_TO)
+    return html.P([label, dbc.Select(id=ids.GO_TO, options=[], value=NO_AREA)], className="field")

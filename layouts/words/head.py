@@ -1,0 +1,76 @@
+"""Words beside the headline: what the two wards hold, what shares are of, where to look when nothing was found."""
+
+from __future__ import annotations
+
+from dash import html
+
+from data.choices import WEST_END_WARDS
+from data.links import write_link
+from data.months import period_name
+from data.selection import Selection
+from geo.answer import Answer
+from geo.wording import joined, short_of
+from layouts.components import Children
+from layouts.numbers import FEW, count, share
+from layouts.question_options import whole_area
+
+
+def stand(whole: Answer, wards: Answer) -> list[Children]:
+    """The paragraph beside the headline: what the two wards hold, and the base of every share."""
+    if whole.now is None or not whole.now.records:
+        return [*nothing_found(whole), *ways_wider(whole)]
+    told: list[Children] = []
+    if wards.located and wards.located >= FEW and wards.counts is not None and not whole.selection.ward:
+        ours = [area.code in WEST_END_WARDS for area in wards.areas]
+        names = [area.name for area in wards.areas if area.code in WEST_END_WARDS]
+        if names:
+            held = share(float(wards.counts[ours].sum() / wards.located))
+            told = [
+                f"{joined(names)} {'holds' if len(names) == 1 else 'hold'} ",
+                html.B(held),
+                f" of these {wards.dataset.noun}. ",
+            ]
+    return [*told, short_of(whole)]
+
+
+def nothing_found(answer: Answer) -> list[Children]:
+    """Zero is an answer; what is not known is not zero."""
+    if answer.now is None:
+        return ["Nothing is known here: that is not zero. "]
+    before = answer.before.records if answer.before else 0
+    told = f"The release covers {period_name(answer.question.first, answer.question.last)}: the count is zero. "
+    return [told, *([f"The period compared with has {count(before)}. "] if before else [])]
+
+
+def ways_wider(answer: Answer) -> list[Children]:
+    """Links to the same question with one condition fewer, at most two, and the way back to the beginning."""
+    links = [html.A(name, href=href) for name, href in wider(answer)[:2]]
+    if not links:
+        return []
+    return ["Try ", *[part for link in links for part in (link, " or ")][:-1], "."]
+
+
+def wider(answer: Answer) -> list[tuple[str, str]]:
+    """Names and links of wider questions, the nearest first."""
+    selection, choices = answer.selection, answer.release.choices
+
+    def without(*names: str) -> str:
+        return query_of(write_link(selection.without(*names), choices))
+
+    found = []
+    if answer.now is None and selection.first is not None:
+        found.append(("the newest months", without("first", "last")))
+    if selection.ward or selection.lsoa:
+        found.append((whole_area(choices), without("ward", "lsoa")))
+    if selection.time != Selection.time or selection.days:
+        found.append(("any time", without("time", "days")))
+    if selection.type:
+        found.append(("all types", without("type")))
+    if selection.dataset and not found:
+        found.append(("recorded offences", without("dataset", "type", "first", "last", "level")))
+    return found
+
+
+def query_of(link: str) -> str:
+    """The query of a link with its question mark: a link to the same page with another question."""
+    return "?" + link.partition("?")[2]

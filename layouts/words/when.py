@@ -1,0 +1,32 @@
+"""Words beside the night heatmap: its title, and how many records have an hour."""
+
+from __future__ import annotations
+
+from data.months import period_name
+from geo.answer import Answer
+from geo.wording import first_capital, subject
+from layouts.numbers import FEW, count, share
+from layouts.words.where import place_of
+
+
+def heatmap_title(shown: Answer) -> str:
+    if shown.night_share is None:
+        return "When: seven nights, hour by hour"
+    if shown.now is None or shown.now.timed < FEW:
+        return f"{first_capital(subject(shown.question))}{place_of(shown)}: seven nights, hour by hour"
+    return f"{share(shown.night_share, whole=True)} at night, 18:00 to 06:00{place_of(shown)}"
+
+
+def heatmap_base(shown: Answer) -> str:
+    """How many have an hour, and how many have none."""
+    if shown.hours is None or shown.now is None or not shown.now.records:
+        return ""
+    untimed = shown.now.records - shown.now.timed
+    part = f" ({share(untimed / shown.now.records)})" if untimed >= FEW else ""
+    has = "has" if untimed == 1 else "have"
+    missing = f"{count(untimed)}{part} {has} no known hour and {'is' if untimed == 1 else 'are'} not shown."
+    period = period_name(shown.question.first, shown.question.last)
+    start = (
+        f"{count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known start, local time, {period}."
+    )
+    return f"{start} {missing if untimed else 'None is without an hour.'}"

@@ -1,0 +1,153 @@
+"""All pages: axe, reflow, the menu with the question in it, focus, pages that are not there, boundaries kept for a year."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.releases import Release
+from geo.answer import answer_link
+from tests.browser.accessibility import axe
+from tests.browser.journey import overflow, settled
+from tests.browser.west_end import visit
+
+PAGES = (
+    "/",
+    "/west-end?lsoa=westminster-018a",
+    "/west-end?from=2030-01&to=2030-02&colour=red",
+    "/data",
+    "/about",
+    "/evidence",
+)
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_violation_and_no_sideways_scroll(page: Page, path: str) -> None:
+    page.goto(path)
+    settled(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        assert overflow(page) == 0, f"{path} at {width}"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            axe(page)
+
+
+@pytest.mark.parametrize("panel", ["types", "days", "wards"])
+def test_opened_panels_have_no_violation(page: Page, panel: str) -> None:
+    visit(page, "/west-end")
+    page.click(f"summary:has(#{panel}-summary)")
+    page.click("summary:has-text('months as a table')", force=True)
+    page.click(f"summary:has(#{panel}-summary)")
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        assert overflow(page) == 0
+        axe(page)
+
+
+def test_no_line_of_the_question_begins_with_punctuation(page: Page) -> None:
+    visit(page, "/west-end?type=theft-from-person,robbery-of-personal-property&ward=knightsbridge-belgravia,st-jamess")
+    for width in (1280, 1000, 700, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        torn = page.evaluate(
+            """() => [...document.querySelectorAll('.word')].filter(word => {
+                const mark = word.querySelector('.mark').getBoundingClientRect();
+                const control = word.querySelector('select, summary').getBoundingClientRect();
+                return mark.left < control.right - 2 || mark.top > control.bottom;
+            }).map(word => word.textContent)"""
+        )
+        assert torn == [], width
+
+
+def test_by_keyboard_from_the_top(page: Page) -> None:
+    visit(page, "/west-end")
+    seen = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("() => { const e = document.activeElement; return e.id || e.textContent.trim() }"))
+    assert seen[0] == "Skip to the figures"
+    for wanted in (
+        "Overview",
+        "West End",
+        "Data",
+        "About",
+        "dataset",
+        "from",
+        "to",
+        "compare",
+        "time",
+        "level",
+        "copy-link",
+    ):
+        assert wanted in seen, wanted
+    page.keyboard.press("Home")
+    page.evaluate("() => document.activeElement.blur()")
+    page.goto("/west-end")
+    settled(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def test_the_menu_carries_the_question(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end?type=robbery&time=night")
+    page.click("nav >> text=Overview")
+    settled(page)
+    assert page.url.endswith("/?type=robbery&time=night")
+    assert page.inner_text("h1") == answer_link("/?type=robbery&time=night", demonstration).headline
+    expect(page.locator("#overview-asked")).to_contain_text("Recorded robbery offences at night")
+    assert page.title() == "Overview - Safer Westminster"
+    page.click("nav >> text=West End")
+    settled(page)
+    assert page.input_value("#time") == "night"
+    page.go_back()
+    settled(page)
+    assert page.locator("nav [aria-current=page]").inner_text() == "Overview"
+
+
+def test_the_overview_bar_tells_the_published_shares(page: Page) -> None:
+    page.goto("/?from=2022-10&to=2023-09")
+    settled(page)
+    bar = page.locator(".bar-of-areas")
+    assert bar.locator(".row:not(.names, .previous) > .deep").count() == 3
+    assert bar.locator("li b").all_inner_texts() == ["40.2%", "51.5%", "48.5%"]
+    label = bar.locator("[role=img]").get_attribute("aria-label") or ""
+    assert "three small areas hold 40.2%" in label
+    assert page.locator("#overview-table tbody tr, #overview-ranking tbody tr").count() == 5
+
+
+def test_a_page_to_come_keeps_the_question(page: Page) -> None:
+    page.goto("/neighbourhoods?type=robbery")
+    settled(page)
+    assert page.inner_text("h1") == "Neighbourhoods: this page is not here yet"
+    page.click("main >> text=West End")
+    settled(page)
+    assert page.url.endswith("/west-end?type=robbery")
+
+
+def test_geometry_is_fetched_once_and_kept_for_a_year(page: Page) -> None:
+    fetched: list[str] = []
+    headers: list[dict[str, str]] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/boundaries/" in request.url else None)
+    page.on("response", lambda answer: headers.append(answer.headers) if "/boundaries/" in answer.url else None)
+    visit(page, "/west-end")
+    page.select_option("#time", "night")
+    page.wait_for_url("**time=night")
+    settled(page)
+    assert len(fetched) == 1
+    assert re.search(r"/lsoa-[0-9a-f]{12}\.json$", fetched[0])
+    assert "immutable" in headers[0]["cache-control"]
+    assert "max-age=31536000" in headers[0]["cache-control"]
+
+
+def test_the_data_page_says_that_nothing_was_read_from_files(page: Page) -> None:
+    page.goto("/data")
+    settled(page)
+    expect(page.locator("main .notice:visible")).to_contain_text("demonstration data")
+    assert page.locator("#data-content table").count() == 3

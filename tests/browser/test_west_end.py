@@ -1,0 +1,323 @@
+"""Journeys on the West End page: choose, Back, the map by pointer and keys, copy, download, phone, no WebGL."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from data.releases import Release
+from geo.answer import answer_link
+from geo.exports import answer_csv
+from tests.browser.conftest import OpenPage, Serve
+from tests.browser.journey import overflow, settled
+from tests.browser.west_end import (
+    area,
+    classes,
+    click_area,
+    link_of,
+    options,
+    painted,
+    rows,
+    stored_picture,
+    ticked,
+    visit,
+)
+
+YEAR = "from=2022-10&to=2023-09"
+PLACE = "Westminster 018A"
+# The width of the page's wards as a part of the map's.
+PART_OF_MAP = """() => {
+    const boxes = [...document.querySelectorAll('path.ward.strong')].map(path => path.getBoundingClientRect());
+    const width = Math.max(...boxes.map(box => box.right)) - Math.min(...boxes.map(box => box.left));
+    return width / document.getElementById('map').clientWidth;
+}"""
+
+
+def position_of(release: Release, name: str) -> int:
+    areas = answer_link("/west-end", release).areas
+    return next(position for position, known in enumerate(areas) if known.name == name)
+
+
+def headline(release: Release, link: str) -> str:
+    return answer_link(link, release).headline
+
+
+def choose(page: Page, control: str, value: str) -> None:
+    page.select_option(control, value)
+    painted(settled(page))
+
+
+def test_a_control_writes_the_link_and_back_undoes_it(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end")
+    first = page.inner_text("#page-title")
+    choose(page, "#time", "night")
+    assert link_of(page) == "/west-end?time=night"
+    assert page.inner_text("#page-title") == headline(demonstration, "/west-end?time=night") != first
+    at_night = stored_picture(page)["values"]
+    choose(page, "#top-n", "5")
+    assert link_of(page) == "/west-end?time=night&n=5"
+    page.go_back()
+    painted(settled(page))
+    assert link_of(page) == "/west-end?time=night"
+    assert (page.input_value("#time"), page.input_value("#top-n")) == ("night", "3")
+    assert stored_picture(page)["values"] == at_night
+    page.go_back()
+    painted(settled(page))
+    assert page.input_value("#time") == "all"
+    assert page.inner_text("#page-title") == first
+    page.go_forward()
+    painted(settled(page))
+    assert page.input_value("#time") == "night"
+
+
+def test_check_boxes_are_used_by_keyboard_and_keep_the_focus(page: Page) -> None:
+    visit(page, "/west-end")
+    page.focus("#types-summary >> xpath=..")
+    page.keyboard.press("Enter")
+    robbery = page.get_by_label("Robbery", exact=True)
+    robbery.focus()
+    page.keyboard.press("Space")
+    painted(settled(page))
+    assert link_of(page) == "/west-end?type=robbery"
+    expect(robbery).to_be_focused()
+    expect(robbery).to_be_checked()
+    assert page.inner_text("#types-summary") == "robbery"
+    page.keyboard.press("Escape")
+    expect(page.locator("details.pick[open]")).to_have_count(0)
+    expect(page.locator("summary", has_text="robbery")).to_be_focused()
+
+
+def test_another_data_set_brings_its_own_types_and_months(page: Page) -> None:
+    visit(page, "/west-end?type=robbery&time=night")
+    choose(page, "#dataset", "btp")
+    assert link_of(page) == "/west-end?dataset=btp&time=night"
+    assert ticked(page, "#types") == []
+    assert options(page, "#to")[-1] == "2023-07"
+    assert page.input_value("#to") == "2023-07"
+    choose(page, "#dataset", "offences")
+    assert link_of(page) == "/west-end?time=night"
+    assert len(options(page, "#from")) == 36
+
+
+def test_a_first_month_after_the_last_moves_the_last(page: Page) -> None:
+    visit(page, "/west-end?from=2021-01&to=2021-03")
+    choose(page, "#from", "2022-05")
+    assert link_of(page) == "/west-end?from=2022-05&to=2022-07"
+
+
+def test_two_quick_changes_end_with_the_last_ones_figures(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end")
+    page.select_option("#time", "night")
+    page.select_option("#compare", "none")
+    page.select_option("#top-n", "10")
+    painted(settled(page))
+    link = "/west-end?compare=none&time=night&n=10"
+    page.wait_for_url(f"**{link}")
+    painted(settled(page))
+    assert page.inner_text("#page-title") == headline(demonstration, link)
+    assert stored_picture(page)["previous"] is None
+    assert (page.input_value("#time"), page.input_value("#top-n")) == ("night", "10")
+
+
+def test_one_switch_narrows_every_figure_to_the_two_wards(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end")
+    page.check("#west-end-only input[value=wards]", force=True)
+    painted(settled(page))
+    link = "/west-end?ward=st-jamess,west-end"
+    assert link_of(page) == link
+    answer = answer_link(link, demonstration)
+    assert page.inner_text("#page-title") == answer.headline
+    assert answer.concentration is not None
+    assert classes(page).count("outside") == 128 - answer.concentration.areas
+    assert len(rows(page, "#ranking")) == 10
+    page.check("#west-end-only input[value=borough]", force=True)
+    painted(settled(page))
+    assert link_of(page) == "/west-end"
+
+
+def test_a_click_chooses_an_area_and_a_second_gives_it_up(page: Page, demonstration: Release) -> None:
+    visit(page, f"/west-end?{YEAR}")
+    whole, place = page.inner_text("#page-title"), position_of(demonstration, PLACE)
+    click_area(page, place)
+    assert link_of(page) == "/west-end?lsoa=westminster-018a"
+    answer = answer_link("/west-end?lsoa=westminster-018a", demonstration)
+    assert page.inner_text("#page-title") == whole
+    assert answer.now is not None
+    assert page.inner_text("#chosen").startswith(f"{PLACE}: {answer.now.records:,} recorded offences, 11.8% of those")
+    assert page.text_content("#said") == answer.says
+    assert page.locator("#map .mark.chosen:not(.halo)").count() == 1
+    assert page.input_value("#go-to") == answer.areas[place].code
+    expect(page.get_by_role("button", name="018A", pressed=True)).to_have_count(1)
+    click_area(page, place)
+    assert link_of(page) == "/west-end"
+    assert page.inner_text("#chosen") == ""
+
+
+def test_pointing_at_an_area_shows_its_card(page: Page, demonstration: Release) -> None:
+    visit(page, f"/west-end?{YEAR}")
+    place = position_of(demonstration, PLACE)
+    area(page, place).hover(force=True)
+    card = page.locator("#map-card")
+    expect(card).to_contain_text("018A")
+    expect(card).to_contain_text("rank 2 of 128")
+    for text in ("10,307", "11.8%", "A year earlier", "+31%"):
+        expect(card).to_contain_text(text)
+
+
+def test_wards_are_chosen_at_the_level_of_wards(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end?level=ward")
+    wards = answer_link("/west-end?level=ward", demonstration).areas
+    click_area(page, next(place for place, ward in enumerate(wards) if ward.name == "Marylebone"))
+    assert link_of(page) == "/west-end?level=ward&ward=marylebone"
+    assert page.inner_text("#chosen").startswith("Marylebone: ")
+    assert page.inner_text("#wards-summary") == "in Marylebone"
+    assert not page.is_visible("#west-end-switch")
+
+
+def test_the_map_is_used_by_keyboard(page: Page, demonstration: Release) -> None:
+    visit(page, f"/west-end?{YEAR}")
+    page.focus(".map-canvas")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#map-live")).to_contain_text("013E, West End, rank 1 of 128, 16,182 offences")
+    page.keyboard.press("Enter")
+    painted(settled(page))
+    assert link_of(page) == "/west-end?lsoa=westminster-013e"
+    expect(page.locator(".map-canvas")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#map-live")).not_to_contain_text("013E")
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-canvas")).not_to_be_focused()
+    assert position_of(demonstration, "Westminster 013E") in stored_picture(page)["selected"]
+
+
+def test_a_row_chooses_by_enter_and_keeps_the_focus(page: Page) -> None:
+    visit(page, "/west-end")
+    button = page.get_by_role("button", name="013B")
+    button.focus()
+    expect(page.locator("#map .mark.focused:not(.halo)")).to_have_count(1)
+    page.keyboard.press("Enter")
+    painted(settled(page))
+    assert link_of(page) == "/west-end?lsoa=westminster-013b"
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Enter")
+    painted(settled(page))
+    assert link_of(page) == "/west-end"
+
+
+def test_go_to_area_and_clearing_keep_the_page(page: Page) -> None:
+    visit(page, "/west-end")
+    page.evaluate("() => { window.here = true }")
+    assert page.locator("#go-to option:checked").inner_text() == "choose one"
+    page.select_option("#go-to", label="Westminster 001A")
+    painted(settled(page))
+    assert link_of(page) == "/west-end?lsoa=westminster-001a"
+    inside = page.evaluate(
+        """() => { const chosen = document.querySelector('.mark.chosen').getBoundingClientRect(),
+            map = document.getElementById('map').getBoundingClientRect();
+            return chosen.left >= map.left && chosen.right <= map.right && chosen.top >= map.top; }"""
+    )
+    assert inside, "an area chosen in the list comes into view"
+    page.click("text=Clear the choice")
+    painted(settled(page))
+    assert link_of(page) == "/west-end"
+    assert page.evaluate("() => window.here") is True, "the page was not loaded anew"
+
+
+def test_the_map_opens_on_the_two_wards_and_returns_there(page: Page) -> None:
+    visit(page, "/west-end")
+    home = page.evaluate(PART_OF_MAP)
+    assert home > 0.6, "the two wards fill the map"
+    for name in ("West End", "St James's"):
+        expect(page.locator(".label.name.strong:not(.out)", has_text=name)).to_have_count(1)
+    page.get_by_role("button", name="Show all areas").click()
+    page.wait_for_function(f"() => ({PART_OF_MAP})() < 0.5")
+    page.get_by_role("button", name="Back to the first view").click()
+    page.wait_for_function(f"home => ({PART_OF_MAP})() === home", arg=home)
+
+
+def test_orientation_is_drawn(page: Page) -> None:
+    visit(page, "/west-end")
+    for kind in ("river", "lake", "park"):
+        assert page.locator(f"path.quiet.{kind}").count() >= 1, kind
+    assert page.locator(".label.landmark:not(.out)").count() >= 3
+
+
+def test_the_table_takes_the_maps_place(page: Page) -> None:
+    visit(page, "/west-end")
+    page.check("#show input[value=table]", force=True)
+    painted(settled(page))
+    assert link_of(page) == "/west-end?show=table"
+    expect(page.locator("#map")).to_be_hidden()
+    assert len(rows(page, "#ranking")) == 128
+    page.check("#show input[value=map]", force=True)
+    settled(page)
+    expect(page.locator("#map")).to_be_visible()
+
+
+def test_the_same_areas_in_both_periods(page: Page) -> None:
+    link = "/west-end?dataset=noise"
+    visit(page, link)
+    page.check("#set input[value=fixed]", force=True)
+    painted(settled(page))
+    assert link_of(page) == f"{link}&set=fixed"
+    assert "in the same areas" in page.inner_text("#page-title")
+    choose(page, "#compare", "none")
+    assert not page.is_visible("#set-switch")
+
+
+def test_copy_link_copies_the_address(open_page: OpenPage, serve: Serve) -> None:
+    page = open_page(serve(None), permissions=["clipboard-read", "clipboard-write"])
+    visit(page, "/west-end?time=night")
+    page.click("#copy-link")
+    expect(page.locator("#copy-link")).to_have_text("Link copied")
+    assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+
+
+def test_the_download_is_the_answer(page: Page, demonstration: Release) -> None:
+    visit(page, f"/west-end?{YEAR}&type=robbery")
+    with page.expect_download() as download:
+        page.click("#download")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.splitlines() == answer_csv(answer_link(link_of(page), demonstration)).splitlines()
+    assert "demonstration" in text.lower()
+    assert download.value.suggested_filename.startswith("demonstration_")
+
+
+def test_months_can_be_hovered_and_read(page: Page) -> None:
+    visit(page, f"/west-end?{YEAR}")
+    plot = page.locator("#trend .nsewdrag")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 2 / 11, box["y"] + box["height"] / 2)
+    hover = page.locator("#trend .hoverlayer")
+    expect(hover).to_contain_text("December 2022: 8,691")
+    expect(hover).to_contain_text("December 2021: ")
+    page.click("text=The months as a table")
+    expect(page.get_by_role("cell", name="December 2021")).to_be_visible()
+    assert page.locator("a.modebar-btn, button.modebar-btn").count() <= 1, "the picture alone can be downloaded"
+
+
+def test_on_a_phone(phone: Page) -> None:
+    visit(phone, "/west-end?lsoa=westminster-018a")
+    assert overflow(phone) == 0
+    expect(phone.locator("#map-card")).to_contain_text("018A")
+    phone.tap("summary:has(#wards-summary)")
+    phone.tap("text=Church Street >> visible=true")
+    painted(settled(phone))
+    assert "ward=church-street" in phone.url
+    phone.tap(".pick[open] .close")
+    expect(phone.locator("details.pick[open]")).to_have_count(0)
+    labels = phone.locator("#trend .xtick:visible").all()
+    boxes = [box for label in labels if (box := label.bounding_box())]
+    assert all(left["x"] + left["width"] <= right["x"] for left, right in pairwise(boxes))
+
+
+def test_without_webgl_the_map_is_the_same(page_without_webgl: Page, demonstration: Release) -> None:
+    page = visit(page_without_webgl, f"/west-end?{YEAR}")
+    click_area(page, position_of(demonstration, PLACE))
+    assert link_of(page) == "/west-end?lsoa=westminster-018a"
+    assert len(classes(page)) == 128
