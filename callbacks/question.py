@@ -10,7 +10,6 @@ from data.links import read_link
 from data.serving import current_release
 from layouts import ids
 from layouts.controls import (
-    NOTHING_ASKED,
     OTHER_CONTROLS,
     SWITCHES,
     link_after_choice,
@@ -46,13 +45,14 @@ def join_question_and_link(
     """A control or a choice writes the link; either way the link sets the controls, which Dash would not do by
     itself: a callback is not called for what it wrote."""
     choices = current_release().choices
-    link, wanted = f"{pathname}{search or ''}", search or NOTHING_ASKED
+    asked = (search or "").removesuffix("?")
+    link, wanted = f"{pathname}{asked}", asked
     if ctx.triggered_id == ids.MAP_CHOICE and choice:
         wanted = link_after_choice(link, choice["code"], choices)
     elif ctx.triggered_id in ALL_CONTROLS.values() and bar_for:
         wanted = link_from_controls(link, values, str(ctx.triggered_id), choices)
     shown = shown_controls(read_link(f"{pathname}{wanted}", choices).selection, choices, bar_for)
-    return outputs(**shown, **({} if wanted == (search or NOTHING_ASKED) else {"search": wanted}))
+    return outputs(**shown, **({} if wanted == asked else {"search": wanted}))
 
 
 def outputs(**changed: Any) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from layouts.question_options import bar_choices, bar_values, open_choices, opti
 OTHER_CONTROLS: Final = {"set": ids.SET, "show": ids.SHOW, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO}
 SWITCHES: Final = {"set": ids.SET_SWITCH, "west-end": ids.WEST_END_SWITCH}  # shown only where they do something
 AREA_KEYS: Final = {Level.WARD: "ward"}
-NOTHING_ASKED: Final = "?"  # the query of a link to all defaults; Dash takes an empty one for no change
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
 
@@ -119,7 +118,7 @@ def area_key(selection: Selection, choices: Choices) -> str:
 
 
 def query(selection: Selection, values: dict[str, str] | None, choices: Choices) -> str:
-    """The query part of the canonical link, with its question mark; "?" where nothing is asked but the default.
+    """The query part of the canonical link, with its question mark; empty where nothing is asked but the default.
 
     Values are read as a link is, so that what is not legal together falls away by the same rules.
     """

@@ -327,11 +327,18 @@ def no_foreign_host_in_code(tree: Tree) -> Iterator[str]:
                 yield f"{path}:{line}: names the host {host}"
 
 
+def _holds_numbers_only(style: ast.expr) -> bool:
+    """``{"--part": ...}``: names of custom properties alone, which a style sheet turns into looks."""
+    keys = style.keys if isinstance(style, ast.Dict) else [None]
+    return all(isinstance(key, ast.Constant) and str(key.value).startswith("--") for key in keys)
+
+
 def no_inline_style(tree: Tree) -> Iterator[str]:
-    """style.md rule 13: looks live in the style sheets."""
+    """style.md rule 13: looks live in the style sheets; a number handed to them (``--part``) is no look."""
     for module in tree.modules:
         for call in module.calls():
-            if any(keyword.arg == "style" for keyword in call.keywords) and module.layer in {"layouts", "callbacks"}:
+            styles = [keyword.value for keyword in call.keywords if keyword.arg == "style"]
+            if module.layer in {"layouts", "callbacks"} and not all(map(_holds_numbers_only, styles)):
                 yield f"{module.path}:{call.lineno}: inline style"
 
 
