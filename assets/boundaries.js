@@ -69,6 +69,7 @@
     return {
       ...read,
       codes: features.map((feature) => feature.properties.code),
+      at: new Map(features.map((feature, i) => [feature.properties.code, i])),
       names: features.map((feature) => feature.properties.name.slice(shared.length)),
       places: features.map((feature) => feature.properties.place || ''),
       wardNames: features.map((feature) => feature.properties.ward || ''),
@@ -76,6 +77,7 @@
       point: (i) => (points[i] = points[i] || inside(features[i].geometry)),
       /** The area under a point of the map, or -1. */
       areaAt: (point) => features.findIndex((feature) => covers(feature.geometry, point)),
+      covers: (i, point) => covers(features[i].geometry, point),
     };
   }
 

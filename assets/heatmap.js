@@ -3,7 +3,7 @@
  * The night heatmap: seven rows from 06:00 to 06:00, so that a night stays in one row; a real table, built once.
  *
  * picture.hours is calendar days: hours[0] is Monday 00:00 to 24:00. The row "Friday to Sat" is Friday 06:00 to 24:00 and
- * Saturday 00:00 to 06:00.
+ * Saturday 00:00 to 06:00. Two heatmaps share a scale by picture.hours_mean or picture.hours_bounds.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
@@ -22,7 +22,14 @@
     DAYS.map((_, day) => COLUMNS.map((hour, column) => hours[column < MIDNIGHT ? day : (day + 1) % 7][hour]));
 
   const sum = (numbers) => numbers.reduce((total, number) => total + (number || 0), 0);
-  const classOf = (times) => BOUNDS.filter((bound) => times >= bound).length;
+  const averageOf = (picture) => picture.hours_mean || sum(picture.hours.flat()) / 168;
+
+  /** The class of an hour: times an average hour, or by given counts. */
+  function classOf(value, picture, average) {
+    if (picture.hours_bounds) return picture.hours_bounds.filter((bound) => bound > 0 && value >= bound).length;
+    return average ? BOUNDS.filter((bound) => value / average >= bound).length : 0;
+  }
+
   const columnStyle = (column) => (column === MIDNIGHT ? ' midnight' : '');
 
   function head() {
@@ -64,21 +71,17 @@
     };
   }
 
-  function notAnswerable(host, picture) {
-    built = null;
-    const panel = Object.assign(document.createElement('div'), { className: 'void heat-void' });
-    const said = panel.appendChild(document.createElement('p'));
-    said.append(
-      Object.assign(document.createElement('b'), { textContent: 'The hours are not known. ' }),
-      picture.hours_note || '',
-    );
-    host.replaceChildren(panel);
+  function captionOf(picture) {
+    if (picture.hours_caption) return picture.hours_caption;
+    const said = `${swp.numbers.capital(picture.hours_of || picture.unit)} by night and hour, ${picture.period}`;
+    if (swp.isCompact(picture, 'heatmap')) return said;
+    return `${said}: each row runs from 06:00 to 06:00, so a night stays in one piece`;
   }
 
-  function fill(picture) {
+  function fill(built, picture) {
     const week = nights(picture.hours);
     const total = sum(week.flat());
-    const average = total / 168;
+    const average = averageOf(picture);
     const most = Math.max(...week.flat());
     const byHour = COLUMNS.map((_, column) => sum(week.map((night) => night[column])));
     const highest = Math.max(...byHour, 1);
@@ -91,51 +94,55 @@
         const cell = built.rows[day].cells[column];
         const isPeak = total >= FEW && value === most && !peak;
         if (isPeak) peak = { day, column, value };
-        const style = `s${average ? classOf(value / average) : 0}${columnStyle(column)}${isPeak ? ' peak' : ''}`;
+        const style = `s${classOf(value, picture, average)}${columnStyle(column)}${isPeak ? ' peak' : ''}`;
         if (cell.className !== style) cell.className = style;
         cell.firstChild.textContent = swp.numbers.count(value);
       });
       const nightly = sum(night.slice(NIGHT));
       built.rows[day].share.textContent = sum(night) >= FEW ? Math.round((100 * nightly) / sum(night)) + '%' : '–';
     });
-    built.caption.textContent = `${swp.numbers.capital(picture.hours_of || picture.unit)} by night and hour, ${picture.period}: each row runs from 06:00 to 06:00, so a night stays in one piece`;
+    built.caption.textContent = captionOf(picture);
     return peak && { ...peak, times: peak.value / average };
   }
 
   /** "Saturday to Sunday night, 01:00 to 02:00" names the cell by its clock time and calendar day. */
-  function peakText(peak, unit) {
+  function peakText(peak, { unit, hours_average: average }) {
     const hour = COLUMNS[peak.column];
     const day = DAYS[peak.column < MIDNIGHT ? peak.day : (peak.day + 1) % 7];
     const night = peak.column < MIDNIGHT ? '' : ` (the night that begins on ${DAYS[peak.day]})`;
-    return `${day}, ${swp.numbers.hour(hour)}${night}: ${swp.numbers.count(peak.value)} ${unit}, ${peak.times.toFixed(1)}× the average hour`;
+    return `${day}, ${swp.numbers.hour(hour)}${night}: ${swp.numbers.count(peak.value)} ${unit}, ${peak.times.toFixed(1)}× ${average || 'the average hour'}`;
   }
 
-  let built = null;
-
-  /** Write a picture's hours into the heatmap of the page; does nothing on a page without one. */
-  swp.paintHeatmap = (picture) => {
-    const host = document.getElementById('heatmap');
-    if (!host || !picture) return;
-    const said = document.getElementById('heatmap-peak');
-    const legend = document.getElementById('heatmap-legend');
-    swp.key(
-      legend,
-      `${swp.numbers.capital(picture.unit)} in each hour, times the average hour`,
-      STYLES,
-      LABELS,
-      '',
-    );
+  function paintKey(picture) {
+    const legend = swp.host(picture, 'heatmap_legend');
+    const bounds = picture.hours_bounds && [0, ...picture.hours_bounds.filter((bound) => bound > 0)];
+    const measure = `${swp.numbers.capital(picture.unit)} in each hour`;
+    const labels = bounds ? bounds.map((from, i) => swp.numbers.bounds(from, bounds[i + 1])) : LABELS;
+    const title = bounds ? measure : `${measure}, times ${picture.hours_average || 'the average hour'}`;
+    swp.key(legend, picture.hours_title || title, STYLES.slice(0, labels.length), labels, '');
     if (legend) legend.hidden = !picture.hours;
+  }
+
+  const tables = new Map(); // by element
+
+  /** Write a picture's hours into its heatmap; does nothing on a page without one. */
+  swp.paintHeatmap = (picture) => {
+    swp.forgetGone(tables);
+    const host = swp.host(picture, 'heatmap');
+    if (!host) return;
+    const said = swp.host(picture, 'heatmap_peak');
+    paintKey(picture);
+    if (said) said.replaceChildren();
     if (!picture.hours) {
-      notAnswerable(host, picture);
-      if (said) said.replaceChildren();
+      swp.standIn(host, 'The hours are not known.', picture.hours_note, 'heat-void');
       return;
     }
-    if (!built || built.host !== host || !host.contains(built.table)) built = build(host);
-    const peak = fill(picture);
-    if (!said) return;
-    said.replaceChildren();
-    if (peak)
-      said.append(Object.assign(document.createElement('b'), { textContent: 'Peak ' }), peakText(peak, picture.unit));
+    const kept = tables.get(host);
+    const built = kept && host.contains(kept.table) ? kept : build(host);
+    tables.set(host, built);
+    built.table.classList.toggle('compact', swp.isCompact(picture, 'heatmap'));
+    const peak = fill(built, picture);
+    if (said && peak)
+      said.append(Object.assign(document.createElement('b'), { textContent: 'Peak ' }), peakText(peak, picture));
   };
 })();

@@ -29,7 +29,7 @@
     const area = picture.level === 'ward' ? 'a ward' : 'a small area';
     const title = picture.legend_title || `${swp.numbers.capital(picture.unit)} in ${area}, ${picture.period}`;
     swp.key(
-      document.getElementById('map-legend'),
+      swp.host(picture, 'legend'),
       title,
       labels.map((_, i) => scale + i),
       labels,

@@ -4,7 +4,7 @@
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="?"]');
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!document.getElementById('map')) return; // pages without controls are built from their address
+    if (!document.querySelector('.map')) return; // pages without controls are built from their address
     event.preventDefault();
     window.dash_clientside.set_props('url', { search: link.getAttribute('href') });
   });

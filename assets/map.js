@@ -2,8 +2,8 @@
 /**
  * The map: Leaflet with its SVG renderer, chosen by measurement (tests/benchmarks/map_techniques).
  *
- * It needs neither network nor WebGL. data-tiles on #map may hold the URL template of a tile service, data-tiles-credit
- * its credit.
+ * It needs neither network nor WebGL. data-tiles on its element may hold the URL template of a tile service, data-tiles-credit
+ * its credit. A small map (picture.compact) stands still: no zoom, no dragging.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
@@ -12,11 +12,13 @@
     <pattern id="swp-park" width="7" height="7" ${TURNED}><path d="M0 0V7"/></pattern>
     <pattern id="swp-held" width="6" height="6" ${TURNED}><rect width="6" height="6"/><path d="M1 0V6"/></pattern>
     </defs></svg>`;
-  let view = null;
+  const views = new Map(); // by element
+
+  const STANDING = { dragging: false, touchZoom: false, doubleClickZoom: false, zoomSnap: 0 };
 
   const asks = (query) => window.matchMedia(query).matches;
 
-  function options() {
+  function options(compact) {
     const still = asks('(prefers-reduced-motion: reduce)');
     return {
       zoomControl: false,
@@ -32,31 +34,45 @@
       maxBoundsViscosity: 0.8,
       zoomAnimation: !still,
       inertia: !still,
+      ...(compact ? STANDING : {}),
     };
   }
 
-  /** A new map in an empty #map; the old one, left behind with its page, is taken down. */
-  function build(host) {
-    if (view) {
-      view.watch.disconnect();
-      view.map.remove();
-    }
-    host.innerHTML = HATCHES;
-    const element = host.appendChild(document.createElement('div'));
-    element.className = 'map-canvas';
-    const map = L.map(element, options());
+  function takeDown(view) {
+    view.watch.disconnect();
+    view.gone.abort();
+    view.map.remove();
+  }
+
+  /** The hatchings, once in the document: a pattern inside a hidden map would be missing in all others. */
+  function addHatches() {
+    if (!document.querySelector('.map-hatches')) document.body.insertAdjacentHTML('beforeend', HATCHES);
+  }
+
+  /** A new map in an empty element; an old one, left behind with its page, is taken down. */
+  function build(host, compact) {
+    if (views.has(host)) takeDown(views.get(host));
+    addHatches();
+    const element = Object.assign(document.createElement('div'), { className: 'map-canvas' });
+    host.replaceChildren(element);
+    host.classList.toggle('compact', compact);
+    const map = L.map(element, options(compact));
     map.createPane('areas').style.zIndex = 400;
     map.createPane('over').style.zIndex = 450;
-    view = { host, element, map, url: null, home: null, all: null, moved: false, pointed: null, how: 'pointer', layers: [] };
+    const view = { host, element, map, compact, url: null, home: null, all: null, moved: false, pointed: null, layers: [] };
+    view.gone = new AbortController();
+    view.marked = { code: null, how: 'pointer', group: null };
     view.areasOf = L.svg({ pane: 'areas', padding: 0.25 });
     view.over = L.svg({ pane: 'over', padding: 0.25 });
     for (const group of ['drawn', 'marks', 'pointer', 'labels']) view[group] = L.layerGroup().addTo(map);
-    addTiles();
-    listen();
+    addTiles(view);
+    listen(view);
     swp.addMapControls(view);
+    views.set(host, view);
+    return view;
   }
 
-  function addTiles() {
+  function addTiles(view) {
     const { tiles, tilesCredit } = view.host.dataset;
     view.host.classList.toggle('with-tiles', Boolean(tiles));
     if (!tiles) return;
@@ -64,21 +80,28 @@
     L.control.attribution({ prefix: false }).addTo(view.map);
   }
 
-  function listen() {
-    const { map, element, host } = view;
+  function listen(view) {
+    const { map, element } = view;
     map.on('zoomend moveend', () => swp.placeLabels(view));
     map.on('movestart zoomstart', () => swp.dropLead(view));
     map.on('dragstart', () => {
       view.moved = true;
     });
-    element.addEventListener('pointerleave', () => swp.mark(null, 'pointer'));
+    element.addEventListener('pointerleave', () => view.reading && swp.mark(view.reading, null, 'pointer'));
+    if (!view.compact) listenToMoves(view);
+    view.watch = new ResizeObserver(() => swp.mapResized(view));
+    view.watch.observe(element);
+  }
+
+  function listenToMoves(view) {
+    const { map, element, host } = view;
     // The wheel zooms with Ctrl (a pinch on a touchpad says the same) or while the map has focus; else the page scrolls.
     const wheel = (event) => {
       const wanted = event.ctrlKey || event.metaKey || document.activeElement === element;
       map.scrollWheelZoom[wanted ? 'enable' : 'disable']();
       if (wanted) view.moved = true;
     };
-    host.addEventListener('wheel', wheel, { capture: true, passive: true });
+    host.addEventListener('wheel', wheel, { capture: true, passive: true, signal: view.gone.signal });
     element.addEventListener(
       'touchstart',
       (event) => {
@@ -86,35 +109,41 @@
       },
       { passive: true },
     );
-    view.watch = new ResizeObserver(() => swp.mapResized(view));
-    view.watch.observe(element);
   }
 
-  /** Outline and describe the area pointed at, here or in the table. */
-  function point(index, how) {
+  /** Outline the area pointed at here, in another map or in a table; only its own map or table speaks of it. */
+  function point(view, marked) {
+    const { reading } = view;
+    const index = swp.placeOf(reading, marked.code);
+    const own = marked.group === reading.group;
+    const how = own ? marked.how : 'linked';
     view.pointer.clearLayers();
     view.pointed = index;
-    view.how = how;
-    if (index !== null && view.layers[index]) {
-      swp.outline(view, view.pointer, index, how === 'pointer' ? 'pointed' : 'focused');
-      if (how === 'keys') {
+    view.marked = marked;
+    if (index !== null) {
+      swp.outline(view, view.pointer, index, how === 'keys' || how === 'row' ? 'focused' : 'pointed');
+      if (how === 'keys' && !view.compact) {
         const [lon, lat] = view.boundaries.point(index);
         view.map.panInside([lat, lon], { padding: [60, 60] });
       }
     }
-    swp.showCard(view, index, how);
+    swp.showCard(view, own ? index : null, how);
   }
 
   document.addEventListener('swp:mark', ({ detail }) => {
-    if (view && view.reading && view.element.isConnected) point(detail.index, detail.how);
+    for (const view of views.values()) if (view.reading && view.element.isConnected) point(view, detail);
   });
 
-  /** Draw a reading on #map; does nothing on a page without a map. */
+  /** Draw a reading on its map; does nothing on a page without one. */
   swp.drawMap = (reading) => {
-    const host = document.getElementById('map');
+    swp.forgetGone(views, takeDown);
+    const host = swp.host(reading.picture, 'map');
     if (!host) return;
-    if (!view || view.host !== host || !host.contains(view.element)) build(host);
+    const compact = swp.isCompact(reading.picture, 'map');
+    const kept = views.get(host);
+    const view = kept && kept.compact === compact && host.contains(kept.element) ? kept : build(host, compact);
     view.reading = reading;
+    host.classList.toggle('scoped', reading.scoped);
     const drawn = view.url === reading.picture.boundaries;
     swp.setHome(view);
     if (!drawn) swp.drawShapes(view, reading.picture.boundaries, reading.boundaries);
@@ -124,18 +153,16 @@
     swp.nameMap(view);
     swp.buildLabels(view);
     swp.placeLabels(view);
-    point(view.layers[view.pointed] ? view.pointed : null, view.how);
+    point(view, view.marked);
     host.dataset.painted = String(reading.picture.seq || '');
   };
 
   /** The map cannot be drawn: one sentence in its place, the page goes on. */
-  swp.mapFailed = () => {
-    const host = document.getElementById('map');
+  swp.mapFailed = (picture) => {
+    const host = swp.host(picture, 'map');
     if (!host) return;
-    const panel = Object.assign(document.createElement('div'), { className: 'void' });
-    const said = panel.appendChild(document.createElement('p'));
-    const what = Object.assign(document.createElement('b'), { textContent: 'This map could not be drawn. ' });
-    said.append(what, 'The words above are right. Reload the page to try again.');
-    host.replaceChildren(panel);
+    const card = swp.host(picture, 'card');
+    if (card) card.hidden = true;
+    swp.standIn(host, 'This map could not be drawn.', 'The words above are right. Reload the page to try again.');
   };
 })();

@@ -6,6 +6,7 @@
   const swp = (window.swp = window.swp || {});
   const SVG = 'http://www.w3.org/2000/svg';
   const CORNERS = ['top right', 'bottom right', 'top left'];
+  const EVERY_CORNER = [...CORNERS, 'bottom left']; // without zoom buttons
 
   function write(card, reading, i) {
     const told = reading.facts(i);
@@ -56,7 +57,7 @@
 
   function place(view, card, i) {
     const box = extent(view, i);
-    const [best] = CORNERS.map((corner, order) => ({ corner, order, hides: hidden(view, card, box, corner) })).sort(
+    const [best] = (view.compact ? EVERY_CORNER : CORNERS).map((corner, order) => ({ corner, order, hides: hidden(view, card, box, corner) })).sort(
       (a, b) => a.hides - b.hides || a.order - b.order,
     );
     card.dataset.corner = best.corner;
@@ -85,13 +86,14 @@
 
   /** Show the area pointed at; without one the chosen area, and on a phone, where the card has its own place, the first. */
   swp.showCard = (view, index, how) => {
-    const card = document.getElementById('map-card');
-    const live = document.getElementById('map-live');
     const { reading } = view;
+    const card = swp.host(reading.picture, 'card');
+    const live = swp.host(reading.picture, 'live');
     if (live && how === 'keys') live.textContent = index === null ? '' : reading.sentence(index);
     swp.dropLead(view);
     if (!card) return;
     card.hidden = false;
+    card.classList.toggle('small', view.compact);
     const docked = getComputedStyle(card).position === 'static';
     const [i] = [index, ...reading.selected, docked ? reading.order[0] : null].filter((found) => found !== null);
     card.hidden = i === undefined || !view.layers[i];

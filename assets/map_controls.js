@@ -8,6 +8,7 @@
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const NAMED = 5; // leading areas in the map's name
   const HINT = 'Arrow keys go from area to area, Enter chooses, plus and minus zoom, Escape leaves.';
+  const HINT_STILL = 'Arrow keys go from area to area, Enter chooses, Escape leaves.';
 
   function button(group, text, label, act) {
     const made = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
@@ -17,21 +18,25 @@
     group.append(made);
   }
 
-  /** Zoom buttons beside the map and keys upon it. */
-  swp.addMapControls = (view) => {
-    const home = () => swp.showHome(view);
+  function addZoom(view, zoom, home) {
     const group = view.host.appendChild(document.createElement('div'));
     group.className = 'map-zoom';
     group.setAttribute('role', 'group');
     group.setAttribute('aria-label', 'Zoom');
-    const zoom = (by) => {
-      view.moved = true;
-      view.map.setZoom(view.map.getZoom() + by);
-    };
     button(group, '+', 'Zoom in', () => zoom(0.5));
     button(group, '−', 'Zoom out', () => zoom(-0.5));
     button(group, '⌂', 'Back to the first view', home);
     button(group, '⤢', 'Show all areas', () => swp.showAll(view));
+  }
+
+  /** Zoom buttons beside the map, unless it is a small one that stands still, and keys upon it. */
+  swp.addMapControls = (view) => {
+    const home = () => swp.showHome(view);
+    const zoom = (by) => {
+      view.moved = true;
+      view.map.setZoom(view.map.getZoom() + by);
+    };
+    if (!view.compact) addZoom(view, zoom, home);
     view.element.tabIndex = 0;
     view.element.setAttribute('role', 'application');
     view.element.setAttribute('aria-roledescription', 'map');
@@ -42,21 +47,22 @@
     view.element.addEventListener('blur', () => {
       if (view.byKeys) {
         view.byKeys = false;
-        swp.mark(null, 'keys');
+        swp.mark(view.reading, null, 'keys');
       }
     });
   };
 
   function press(view, key, zoom, home) {
     if (ARROWS[key]) step(view, ARROWS[key]);
-    else if ((key === 'Enter' || key === ' ') && view.pointed !== null) swp.choose(view.boundaries.codes[view.pointed]);
+    else if ((key === 'Enter' || key === ' ') && view.pointed !== null) swp.choose(view.reading, view.pointed, view.host.id);
+    else if (key === 'Escape') {
+      swp.mark(view.reading, null, 'keys');
+      view.element.blur();
+    } else if (view.compact) return false;
     else if (key === '+' || key === '=') zoom(0.5);
     else if (key === '-' || key === '_') zoom(-0.5);
     else if (key === 'Home' || key === '0') home();
-    else if (key === 'Escape') {
-      swp.mark(null, 'keys');
-      view.element.blur();
-    } else return false;
+    else return false;
     return true;
   }
 
@@ -66,7 +72,7 @@
     view.byKeys = true;
     if (view.pointed === null) {
       const first = reading.selected.length ? reading.selected[0] : reading.order[0];
-      swp.mark(first, 'keys');
+      swp.mark(reading, first, 'keys');
       return;
     }
     const at = (i) => map.latLngToLayerPoint([boundaries.point(i)[1], boundaries.point(i)[0]]);
@@ -80,14 +86,16 @@
       const far = along + 2 * across;
       if (along > 0 && across <= along && far < best.far) best = { i, far };
     }
-    if (best.i !== null) swp.mark(best.i, 'keys');
+    if (best.i !== null) swp.mark(reading, best.i, 'keys');
   }
 
   /** What a screen reader calls the map: the measure, the period and the leading areas. */
   swp.nameMap = (view) => {
     const { reading } = view;
     const leading = reading.top.slice(0, NAMED).map((i) => reading.facts(i).name).join(', ');
-    const text = `Map of ${reading.picture.unit} by area, ${reading.picture.period}.${leading ? ` Most in ${leading}.` : ''} ${HINT}`;
+    const { title, unit, period, level } = reading.picture;
+    const what = `${title ? `${title}: map` : 'Map'} of ${unit} by ${level === 'ward' && title ? 'ward' : 'area'}, ${period}.`;
+    const text = `${what}${leading ? ` Most in ${leading}.` : ''} ${view.compact ? HINT_STILL : HINT}`;
     if (view.element.getAttribute('aria-label') !== text) view.element.setAttribute('aria-label', text);
   };
 })();

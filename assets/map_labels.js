@@ -5,6 +5,7 @@
 (() => {
   const swp = (window.swp = window.swp || {});
   const LANDMARKS_FROM = 13.25; // the zoom at which streets are far enough apart for their names
+  const SPILL = 6; // px by which the ends of a label may leave its area
   const PHONE = 480; // px of map width under which only badges and ward names have room
 
   const marker = (lngLat, className, content, order) =>
@@ -15,18 +16,27 @@
       icon: L.divIcon({ className: `label ${className}`, html: content, iconSize: null }),
     });
 
-  const escaped = (text) => Object.assign(document.createElement('span'), { textContent: text }).innerHTML;
+  swp.escaped = (text) => Object.assign(document.createElement('span'), { textContent: text }).innerHTML;
 
   /** Every label of a reading, the most important first. */
   swp.buildLabels = (view) => {
     const { reading, boundaries, labels } = view;
     labels.clearLayers();
     view.words = [];
-    const add = (point, className, content, order, from = 0, once = null) => {
+    const add = (point, className, content, order, { from = 0, once = null, within = null } = {}) => {
       const layer = marker(point, className, content, order).addTo(labels);
-      view.words.push({ layer, from, own: className.startsWith('badge'), once });
+      view.words.push({ layer, from, own: className.startsWith('badge'), once, within });
     };
-    reading.top.forEach((i, place) => add(boundaries.point(i), 'badge', `<b>${place + 1}</b>`, 1000 - place));
+    if (reading.picture.label_values) swp.addValueLabels(view, add);
+    else {
+      reading.top.forEach((i, place) => add(boundaries.point(i), 'badge', `<b>${place + 1}</b>`, 1000 - place));
+      if (!view.compact) addWards(add, view);
+    }
+    for (const feature of boundaries.orientation ? boundaries.orientation.features : [])
+      addQuiet(add, feature, view.compact);
+  };
+
+  function addWards(add, { reading, boundaries }) {
     const strong = new Set(reading.picture.page_wards || []);
     const byImportance = boundaries.wards.features
       .map((ward) => ({ ward, strong: strong.has(ward.properties.code) || strong.has(ward.properties.name) }))
@@ -35,10 +45,9 @@
       const point = ward.properties.label;
       const { name } = ward.properties;
       const places = [...(point ? [point] : []), ...(heavy ? swp.pointsInside(ward.geometry) : [])];
-      for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${escaped(name)}</span>`, 200, 0, name);
+      for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${swp.escaped(name)}</span>`, 200, { once: name });
     }
-    for (const feature of boundaries.orientation ? boundaries.orientation.features : []) addQuiet(add, feature);
-  };
+  }
 
   /** Words on a dark class are light: the area beneath the middle of the word decides, looked up once for each zoom. */
   function tone(view, word, box, frame) {
@@ -56,16 +65,26 @@
     return view.reading.scale === 's' ? found > 2 : found === 0 || found === 6;
   }
 
-  function addQuiet(add, feature) {
+  function addQuiet(add, feature, compact) {
     const { kind, name } = feature.properties;
-    const content = `<span>${escaped(name || '')}</span>`;
+    const content = `<span>${swp.escaped(name || '')}</span>`;
+    if (compact && kind !== 'park' && kind !== 'river') return;
     if (kind === 'landmark' && name)
-      add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, LANDMARKS_FROM);
+      add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, { from: LANDMARKS_FROM });
     else if (kind === 'place' && name) add(feature.geometry.coordinates, 'landmark place', content, 0);
     else if (name) {
       for (const point of swp.pointsInside(feature.geometry))
-        add(point, kind, content, 0, kind === 'river' ? 0 : LANDMARKS_FROM, name);
+        add(point, kind, content, 0, { from: kind === 'river' || compact ? 0 : LANDMARKS_FROM, once: name });
     }
+  }
+
+  /** Whether a label lies in its own area: both ends of its middle line do. */
+  function liesWithin(view, area, box, frame) {
+    const y = (box.top + box.bottom) / 2 - frame.top;
+    return [box.left + SPILL, box.right - SPILL].every((x) => {
+      const { lng, lat } = view.map.containerPointToLatLng([x - frame.left, y]);
+      return view.boundaries.covers(area, [lng, lat]);
+    });
   }
 
   const overlaps = (a, b) => a.left < b.right + 2 && b.left < a.right + 2 && a.top < b.bottom && b.top < a.bottom;
@@ -81,15 +100,16 @@
     const boxes = elements.map((element) => (element.querySelector('span, b') || element).getBoundingClientRect());
     const taken = [];
     const written = new Set(); // a river or park has several places for its name, one of them is used
-    view.words.forEach(({ from, own, once }, i) => {
+    view.words.forEach(({ from, own, once, within: area }, i) => {
       const box = boxes[i];
-      const within =
+      const inside =
         box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
       const fits =
         own ||
-        (within &&
+        (inside &&
           !written.has(once) &&
-          zoom >= from + (phone && from ? 2 : 0) && !taken.some((other) => overlaps(box, other)));
+          zoom >= from + (phone && from ? 2 : 0) && !taken.some((other) => overlaps(box, other)) &&
+          (area === null || liesWithin(view, area, box, frame)));
       if (!fits) {
         elements[i].classList.add('out');
         return;

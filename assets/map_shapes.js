@@ -45,10 +45,13 @@
     lines(view, ofKind('river', 'lake'), 'quiet');
     view.areas.on('click', (event) => {
       const { swpIndex } = event.propagatedFrom;
-      if (!view.reading.outside.has(swpIndex)) swp.choose(boundaries.codes[swpIndex]);
+      if (!view.reading.outside.has(swpIndex)) swp.choose(view.reading, swpIndex, view.host.id);
     });
-    view.areas.on('mouseout', () => swp.mark(null, 'pointer'));
-    view.areas.on('mouseover', (event) => swp.mark(event.propagatedFrom.swpIndex, 'pointer'));
+    view.areas.on('mouseout', () => swp.mark(view.reading, null, 'pointer'));
+    view.areas.on('mouseover', (event) => {
+      const { swpIndex } = event.propagatedFrom;
+      swp.mark(view.reading, swp.placeOf(view.reading, boundaries.codes[swpIndex]), 'pointer');
+    });
   };
 
   /** An outline over an area: a paper line beneath, the coloured one upon it. */

@@ -4,19 +4,36 @@
   const swp = (window.swp = window.swp || {});
   const ANY_ZOOM = 12; // of a map that is not shown yet
   const ROOM = [14, 14]; // px left free around what is shown
+  const LESS_ROOM = [4, 4]; // in a small map
 
   const toBounds = (extent) => extent.map(([lon, lat]) => [lat, lon]);
+
+  function extentOf(features) {
+    const box = L.geoJSON(features).getBounds();
+    return [
+      [box.getWest(), box.getSouth()],
+      [box.getEast(), box.getNorth()],
+    ];
+  }
 
   /** The extent of the page's wards, as [[west, south], [east, north]]; null where the boundaries have none of them. */
   function extentOfWards({ picture, boundaries }) {
     const wanted = picture.page_wards || [];
     const found = boundaries.wards.features.filter(({ properties }) => wanted.includes(properties.code));
     if (!found.length) return null;
-    const box = L.geoJSON(found).getBounds();
-    return [
-      [box.getWest(), box.getSouth()],
-      [box.getEast(), box.getNorth()],
-    ];
+    return extentOf(found);
+  }
+
+  /** The extent of the areas with these places. */
+  function extentOfAreas({ boundaries }, places) {
+    const { features } = boundaries.areas;
+    return extentOf(places.map((i) => features[i]));
+  }
+
+  /** What the picture is about: its scope, or the wards of the page; a small map shows the whole. */
+  function extentAsked(view, reading) {
+    if (reading.picture.scope && reading.picture.scope.length) return extentOfAreas(reading, reading.picture.scope);
+    return view.compact ? null : extentOfWards(reading);
   }
 
   /** Show an extent; a map that is not laid out yet takes its middle until it has a size. */
@@ -25,7 +42,7 @@
     if (!view.element.clientWidth) view.map.setView(bounds.getCenter(), ANY_ZOOM, { animate: false });
     else {
       limit(view);
-      view.map.fitBounds(bounds, { animate: false, padding: ROOM });
+      view.map.fitBounds(bounds, { animate: false, padding: view.compact ? LESS_ROOM : ROOM });
     }
   }
 
@@ -51,7 +68,7 @@
   /** Take the first view from the reading; where it changes, and the reader has not moved the map, go there. */
   swp.setHome = (view) => {
     const { reading } = view;
-    const home = reading.picture.home || extentOfWards(reading) || reading.boundaries.home;
+    const home = reading.picture.home || extentAsked(view, reading) || reading.boundaries.home;
     const changed = JSON.stringify(home) !== JSON.stringify(view.home);
     view.home = home;
     view.all = reading.boundaries.home;
@@ -62,7 +79,7 @@
   swp.bringIntoView = (view) => {
     const chosen = view.reading.selected.filter((i) => !(view.chosen || []).includes(i));
     view.chosen = view.reading.selected;
-    if (!chosen.length || !view.element.clientWidth) return;
+    if (!chosen.length || !view.element.clientWidth || view.compact) return;
     const box = L.latLngBounds([]);
     for (const i of chosen) box.extend(view.layers[i].getBounds());
     if (view.map.getBounds().contains(box)) return;

@@ -55,11 +55,18 @@
     return { text: told.change, style: 'same' };
   }
 
+  /** Areas that are not asked for: those named, or all that lie beyond the scope. */
+  function notAsked({ scope, outside }, values) {
+    if (!scope) return new Set(outside || []);
+    const asked = new Set(scope);
+    return new Set(values.map((_, i) => i).filter((i) => !asked.has(i)));
+  }
+
   /** The reading of a picture: pure, no element is touched. */
   swp.read = (picture, boundaries) => {
     const values = boundaries.codes.map((_, i) => (picture.values[i] === undefined ? null : picture.values[i]));
     const top = picture.top || [];
-    const outside = new Set(picture.outside || []);
+    const outside = notAsked(picture, values);
     const order = ranking(values, top).filter((i) => !outside.has(i));
     const ranks = [];
     order.forEach((i, place) => {
@@ -79,6 +86,8 @@
       classes,
       top,
       outside,
+      scoped: Boolean(picture.scope),
+      group: swp.group(picture),
       known,
       previous: picture.previous || null,
       selected: picture.selected || [],

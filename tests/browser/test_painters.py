@@ -168,9 +168,9 @@ def test_areas_are_chosen_by_pointer_keyboard_and_row(page: Page) -> None:
 
 
 def test_pan_and_zoom_outlive_an_answer(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     paint(page)
     first = page.locator("path.area").nth(4).bounding_box()
-    page.emulate_media(reduced_motion="reduce")
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
     before = page.locator("path.area").nth(4).bounding_box()
