@@ -19,7 +19,7 @@ from callbacks.data_page import update_data_page
 from callbacks.downloads import download_view
 from callbacks.not_found import update_not_found
 from callbacks.overview import update_overview
-from callbacks.question import ALL_CONTROLS, join_question_and_link
+from callbacks.question import join_question_and_link
 from callbacks.routes import routes
 from callbacks.shell import update_menu
 from callbacks.west_end import update_west_end
@@ -28,6 +28,7 @@ from data.serving import serve_from
 from geo.answer import answer_link
 from geo.exports import answer_csv
 from layouts import ids
+from layouts.controls import WEST_END
 from tests.layouts.trees import words
 
 
@@ -53,12 +54,12 @@ def join(component: str, search: str, values: dict[str, Any], **state: Any) -> d
 
 def controls(search: str) -> dict[str, Any]:
     """What the controls hold once a link filled them."""
-    held: dict[str, Any] = join(ids.URL, search, dict.fromkeys(ALL_CONTROLS), bar_for=None)["values"]
+    held: dict[str, Any] = join(ids.URL, search, dict.fromkeys(WEST_END.all), bar_for=None)["values"]
     return held
 
 
 def test_a_link_fills_the_controls_and_is_not_written() -> None:
-    filled = join(ids.URL, "?time=night&n=5", dict.fromkeys(ALL_CONTROLS), bar_for=None)
+    filled = join(ids.URL, "?time=night&n=5", dict.fromkeys(WEST_END.all), bar_for=None)
     assert filled["search"] is no_update
     assert (filled["values"]["time"], filled["values"]["n"]) == ("night", "5")
     assert filled["bar_for"] == "demonstration-2023-09/offences"
@@ -75,7 +76,7 @@ def test_a_control_writes_the_link_and_the_sentence_follows() -> None:
 
 def test_controls_that_are_filled_for_the_first_time_write_nothing() -> None:
     """At the start Dash calls for each control that gets its first value."""
-    assert join(ids.TIME, "?time=night", dict.fromkeys(ALL_CONTROLS), bar_for=None)["search"] is no_update
+    assert join(ids.TIME, "?time=night", dict.fromkeys(WEST_END.all), bar_for=None)["search"] is no_update
 
 
 def test_a_control_set_to_what_it_was_writes_nothing() -> None:
@@ -111,7 +112,7 @@ def test_a_chosen_area_leaves_the_headline_the_whole_finding(demonstration: Rele
 def test_no_link_fails(search: str) -> None:
     assert update_west_end(search, "/west-end")["title"]
     assert update_overview(search, "/")["title"]
-    assert join(ids.URL, search, dict.fromkeys(ALL_CONTROLS), bar_for=None)["values"]["dataset"] == "offences"
+    assert join(ids.URL, search, dict.fromkeys(WEST_END.all), bar_for=None)["values"]["dataset"] == "offences"
 
 
 def test_the_download_is_the_answer_of_the_link(demonstration: Release) -> None:
