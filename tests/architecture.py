@@ -50,6 +50,19 @@ LAYOUTS_MAY_TAKE: Final[dict[str, str]] = {
 LAYOUTS_MAY_TAKE_TYPES: Final[dict[str, str]] = {
     "geo.answer": "Answer and its parts, the value every picture draws from",
     "data.releases": "Manifest and what it lists, for the data page",
+    "geo.youth": "YouthAnswers and its parts",
+    "geo.youth_series": "Series of the youth page",
+    "geo.youth_wards": "WardRow of the youth page",
+    "geo.ward_profile": "WardProfile and WardProfiles",
+    "geo.ward_types": "types of offence in a ward",
+    "geo.ward_datasets": "other data sets in a ward",
+    "geo.small_areas": "a ward's small areas",
+    "geo.difference_candidates": "Statement: what is different in a ward",
+    "geo.side_by_side": "the three views' answers",
+    "data.people_tally": "PeopleTally",
+    "data.people": "age bands, sexes and homes",
+    "data.published": "figures as published",
+    "data.two_counts": "Verdict",
     "data.claims": "Claim and its state, for the evidence page",
 }
 
