@@ -65,15 +65,26 @@ def sentence(answer: Answer, *, base: str, when: str) -> str:
 
 
 def top_sentence(answer: Answer, top: Top, of: int, base: str) -> str:
-    """How many of how many areas hold what share; under ten records the numbers themselves."""
+    """How many of how many areas hold what share; over how many areas a handful of records is spread."""
     held = len(top.positions)
     one, several = LEVEL_NOUNS[answer.question.level]
-    areas = f"{number_word(held)} of {of:,} {several if of > 1 else one}{within(answer)}"
+    areas = f"{of:,} {several if of > 1 else one}{within(answer)}"
+    if (answer.located or 0) < FEW or held >= of:
+        some = int((answer.counts > 0).sum()) if answer.counts is not None else 0
+        where = areas if some == of else f"{number_word(some)} of {areas}"
+        return f"{first_capital(counted(answer, base))} {'lies' if answer.located == 1 else 'lie'} in {where}"
     verb = "holds" if held == 1 else "hold"
-    if (answer.located or 0) < FEW:
-        plain = base if base.startswith("the ") else f"{answer.located:,} {base}"
-        return first_capital(f"{areas} {verb} {top.value:,} of {plain}")
-    return first_capital(f"{areas} {verb} {share(top.share or 0)} of {base}{compared(answer, top)}")
+    return (
+        f"{first_capital(number_word(held))} of {areas} {verb} {share(top.share or 0)} of {base}{compared(answer, top)}"
+    )
+
+
+def counted(answer: Answer, base: str) -> str:
+    """The base with its number before it, whether or not it says it itself; one record in the singular."""
+    words = base.removeprefix(f"the {answer.located or 0:,} ")
+    if answer.located == 1:
+        words = words.replace(answer.dataset.noun, answer.dataset.noun.removesuffix("s"), 1)
+    return f"{number_word(answer.located or 0)} {words}"
 
 
 def chosen_areas(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
@@ -24,6 +25,13 @@ Children: TypeAlias = Component | str | Sequence[Component | str] | None
 def graph(component_id: str, figure: go.Figure) -> dcc.Graph:
     """The one way a Plotly chart gets on a page."""
     return dcc.Graph(id=component_id, figure=figure, config=GRAPH_CONFIG, className="graph")
+
+
+def map_host(component_id: str) -> html.Div:
+    """An empty place for a map. An installation with a tile service names it in SWP_TILES (and its credit in
+    SWP_TILES_CREDIT); without it nothing is asked from anywhere."""
+    tiles = {"data-tiles": os.environ.get("SWP_TILES"), "data-tiles-credit": os.environ.get("SWP_TILES_CREDIT")}
+    return html.Div(id=component_id, className="map", **{name: value for name, value in tiles.items() if value})
 
 
 def labelled(control: Component, label: str) -> list[Component]:

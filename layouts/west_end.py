@@ -8,7 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from layouts import ids
-from layouts.components import figure_block, graph, more, section
+from layouts.components import figure_block, graph, map_host, more, section
 from layouts.controls import NO_AREA, WEST_END
 from layouts.figures.trend import trend
 from layouts.question_bar import question_bar, set_switch, show_switch, west_end_switch
@@ -50,7 +50,7 @@ def west_end() -> html.Div:
 def where() -> html.Div:
     figure = figure_block(
         ids.MAP_TITLE,
-        html.Div(id=ids.MAP, className="map"),
+        map_host(ids.MAP),
         html.Div(id=ids.MAP_CARD, className="card", hidden=True),
         html.P(id=ids.MAP_LIVE, className="vh", **{"aria-live": "polite"}),
         class_name="figure map-figure",

@@ -101,7 +101,8 @@ def test_a_sentence_in_numbers_worked_out_here(tiny: Release) -> None:
 
 SENTENCES = [
     ("/west-end?compare=2022-08&from=2023-08&to=2023-09&set=fixed&level=ward&n=1", "One of 3 wards holds"),
-    ("/west-end?ward=st-jamess", "of 2 small areas (LSOAs) in St James's hold"),
+    ("/west-end?ward=st-jamess", "lie in 2 small areas (LSOAs) in St James's"),
+    ("/west-end?ward=st-jamess&n=1", "One of 2 small areas (LSOAs) in St James's holds"),
     ("/west-end?level=ward&ward=st-jamess", "recorded offences in St James's"),
     ("/west-end?lsoa=013e,018a", "recorded offences in Westminster 018A and Westminster 013E"),
     (

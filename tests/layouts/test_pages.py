@@ -10,7 +10,7 @@ from dash import html
 
 from data.releases import Release
 from layouts import PAGES, ids
-from layouts.components import GRAPH_CONFIG, table
+from layouts.components import GRAPH_CONFIG, map_host, table
 from layouts.not_found import not_found, not_found_parts
 from layouts.question_bar import CONTROLS
 from layouts.shell import INDEX, MENU, menu
@@ -113,3 +113,10 @@ def test_a_table_has_caption_scopes_and_right_aligned_numbers() -> None:
 def test_ids_are_written_once() -> None:
     values = [value for name, value in vars(ids).items() if name.isupper()]
     assert len(values) == len(set(values))
+
+
+def test_tiles_are_asked_for_only_where_an_installation_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SWP_TILES", raising=False)
+    assert "data-tiles" not in map_host("map").to_plotly_json()["props"]
+    monkeypatch.setenv("SWP_TILES", "https://tiles.example/{z}/{x}/{y}.png")
+    assert map_host("map").to_plotly_json()["props"]["data-tiles"].startswith("https://tiles.example")
