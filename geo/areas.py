@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.authorities import authority_code, authority_names
 from data.levels import LEVEL_NAMES, Level, is_code
 from data.schema import DataError
 from geo import lookups
@@ -173,7 +174,7 @@ def _with_authority(level: Level, frame: pd.DataFrame) -> pd.DataFrame:
     else:
         named = frame["name"].astype(str).map(lookups.authority_name_of_lsoa)
         names = names.where(names.notna(), named)
-    from_name = names.map(lambda name: lookups.authority_code(name) if isinstance(name, str) else None)
+    from_name = names.map(lambda name: authority_code(name) if isinstance(name, str) else None)
     codes = codes.where(codes.notna(), from_name)
-    names = names.where(names.notna(), codes.map(lookups.authority_names()))
+    names = names.where(names.notna(), codes.map(authority_names()))
     return frame.assign(authority_code=codes.astype("str"), authority_name=names.astype("str"))

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import geopandas as gpd
 import shapely
 
+from data.authorities import authority_names
 from data.levels import LEVEL_NAMES, Level
 from data.schema import DataError
 from geo import lookups
@@ -128,7 +129,7 @@ def fetch_level(
 def _where(layer: _Layer, authority: str) -> str:
     if authority == ALL:
         return "1=1"
-    name = lookups.authority_names().get(authority)
+    name = authority_names().get(authority)
     if layer.authority is not None and authority.isalnum():
         return f"{layer.authority}='{authority}'"
     if name is None:

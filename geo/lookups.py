@@ -47,23 +47,6 @@ def wards_2022() -> pd.DataFrame:
     return _table("wards_2022.csv").copy()
 
 
-@lru_cache(maxsize=1)
-def authority_names() -> dict[str, str]:
-    """Name of each London authority by its code."""
-    table = _table("london_authorities.csv")
-    return dict(zip(table["code"], table["name"], strict=True))
-
-
-@lru_cache(maxsize=1)
-def _authority_codes() -> dict[str, str]:
-    return {name.casefold(): code for code, name in authority_names().items()}
-
-
-def authority_code(name: str) -> str | None:
-    """Code of a London authority by its name, in any case; None for a name we do not know."""
-    return _authority_codes().get(name.strip().casefold())
-
-
 def authority_name_of_lsoa(name: str) -> str | None:
     """``Westminster 018A`` -> ``Westminster``; None where the name has not that form."""
     match = _LSOA_NAME.fullmatch(name.strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from data.authorities import authority_code
 from data.levels import Level, is_code
 from geo import lookups
 from geo.best_fit import census_fit, ward_fit
@@ -47,8 +48,8 @@ def test_the_best_fit_of_both_censuses_differs_in_one_area_only() -> None:
     ("name", "code"), [("Westminster", "E09000033"), (" camden ", "E09000007"), ("CITY OF LONDON", "E09000001")]
 )
 def test_authorities_by_name(name: str, code: str) -> None:
-    assert lookups.authority_code(name) == code
-    assert lookups.authority_code("Manchester") is None
+    assert authority_code(name) == code
+    assert authority_code("Manchester") is None
 
 
 def test_authority_of_a_small_areas_name() -> None:
