@@ -15,6 +15,8 @@ from geo.areas import Boundaries
 
 _WHOLE: Final = 0.95  # of an area; lines of the two censuses differ by a few metres where nothing changed
 
+_MOSTLY: Final = 0.5  # of an area must lie in areas we know for one of them to be its fit
+
 Fit = dict[str, tuple[str, bool]]
 
 
@@ -50,6 +52,9 @@ def _by_overlap(areas: Boundaries, other: Boundaries, rows: np.ndarray) -> Fit:
     overlap = shapely.area(shapely.intersection(shapes[mine], others[theirs]))
     share = overlap / shapely.area(shapes)[mine]
     pairs = pd.DataFrame({"mine": rows[mine], "theirs": theirs, "share": share})[share > 0]
+    # Where wards of one borough only are known, a neighbour's area touches them by a sliver: that is no fit.
+    covered = pairs.groupby("mine")["share"].transform("sum")
+    pairs = pairs[covered >= _MOSTLY]
     best = pairs.sort_values(["mine", "share", "theirs"], ascending=[True, False, True]).drop_duplicates("mine")
     codes = areas.areas["code"].to_numpy()[best["mine"]]
     found = other.areas["code"].to_numpy()[best["theirs"]]

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from data.levels import Level
 from data.schema import DataError
 from geo import lookups
+from geo.areas import make_boundaries
 from geo.assign import PLACE_COLUMNS, Places, place, places_for
+from geo.best_fit import ward_fit
 from geo.boundaries import boundaries_for, register_boundaries
 from geo.points import AreaIndex, distinct_pairs, distinct_points
 from geo.projection import to_degrees
-from tests.geo.squares import SOUTH, WEST, records, small_areas, wards
+from tests.geo.squares import SOUTH, WEST, records, small_areas, square, wards
 
 HOT_2011 = "E01033595"  # 013E, merged in 2021 into 013G
 CAMDEN = "E01000842"
@@ -340,3 +342,26 @@ def test_real_street_records_give_the_reference_answer(real: Path, official: Pla
 def test_a_postcode_in_the_official_areas_agrees_with_its_authority(official: Places) -> None:
     found = placed(official, postcode="SW1A 2AA")
     assert (found["ward"], found["ward_by"]) == ("E05013806", "postcode")
+
+
+def test_an_area_that_only_touches_a_known_ward_has_no_ward() -> None:
+    """Wards of one borough registered, areas of all London: a neighbour's area fits none of them by a sliver."""
+    small = make_boundaries(
+        Level.LSOA,
+        gpd.GeoDataFrame(
+            {"code": ["E01000842", "E01000843"], "name": ["Camden 001A", "Camden 001B"]},
+            geometry=[square(1.8, 0), square(1.4, 1)],
+            crs="EPSG:27700",
+        ),
+        source="test",
+        licence="none",
+    )
+    ward = make_boundaries(
+        Level.WARD,
+        gpd.GeoDataFrame(
+            {"code": ["E05099998"], "name": ["Somewhere"]}, geometry=[square(0, 0, 200)], crs="EPSG:27700"
+        ),
+        source="test",
+        licence="none",
+    )
+    assert ward_fit(small, ward) == {"E01000843": "E05099998"}  # six tenths of it, against two tenths

@@ -1,0 +1,111 @@
+"""The landing page: the question its three views share, and each view's own, answered in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from data.choices import WEST_END_WARDS
+from data.levels import Level
+from data.months import days_between
+from data.releases import Release
+from data.selection import VIEWS, Measure, Selection
+from data.two_counts import Verdict, verdicts
+from geo.answer import Answer, answer_link, answer_to
+from geo.page_answers import by_ward
+
+
+@dataclass(frozen=True)
+class ViewAnswers:
+    """One view. ``shown`` is what ``swp query LINK --view PREFIX`` answers; ``whole`` the same without the areas
+    chosen, so that map and rows show all and mark those; ``wards`` the same over all wards; ``part`` the records whose
+    number and hours the view tells: of the two West End wards, the whole borough, the other wards, or of the areas
+    chosen. Each one's own link asks for just that."""
+
+    prefix: str
+    shown: Answer
+    whole: Answer
+    wards: Answer
+    part: Answer
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...] | None:
+        """Of each area of ``whole``, whether it recorded clearly more or fewer than before."""
+        return verdicts_of(self.whole)
+
+    @cached_property
+    def ward_verdicts(self) -> tuple[Verdict, ...] | None:
+        return self.verdicts if self.whole.link == self.wards.link else verdicts_of(self.wards)
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Places in ``whole`` of the areas chosen; of the ward that a chosen small area lies in, where wards are shown."""
+        selection, areas = self.shown.selection, self.shown.release.choices.areas
+        if self.whole.question.level is not Level.WARD:
+            codes = set(selection.lsoa)
+        else:
+            around = {area.ward for level in (Level.LSOA, Level.LSOA21) for area in areas.get(level, ())
+                      if area.code in selection.lsoa}  # fmt: skip
+            codes = {*selection.ward, *around}
+        return tuple(place for place, area in enumerate(self.whole.areas) if area.code in codes)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """``shown`` answers the shared link, ``whole`` the same without a small area chosen."""
+
+    shown: Answer
+    whole: Answer
+    views: tuple[ViewAnswers, ...]  # in the order of the page
+
+    def view(self, prefix: str) -> ViewAnswers:
+        return next(view for view in self.views if view.prefix == prefix)
+
+
+def side_by_side(release: Release, link: str) -> SideBySide:
+    """All answers that the landing page draws from, for its link."""
+    shown = answer_link(link, release)
+    whole = answer_to(shown.release, shown.selection.without("lsoa")) if shown.selection.lsoa else shown
+    return SideBySide(shown, whole, tuple(view_answers(shown.release, link, prefix) for prefix in VIEWS))
+
+
+def view_answers(release: Release, link: str, prefix: str) -> ViewAnswers:
+    shown = answer_link(link, release, prefix)
+    chosen = ("ward", "lsoa") if shown.question.level is Level.WARD else ("lsoa",)
+    picked = any(getattr(shown.selection, name) for name in chosen)
+    whole = answer_to(release, shown.selection.without(*chosen)) if picked else shown
+    plain = by_ward(shown.selection)
+    wards = whole if plain == replace(whole.selection, level=Level.WARD) and by_wards(whole) else None
+    part = own_wards(prefix, shown)
+    return ViewAnswers(
+        prefix=prefix,
+        shown=shown,
+        whole=whole,
+        wards=wards or answer_to(release, plain),
+        part=shown if part is None else answer_to(release, part),
+    )
+
+
+def by_wards(answer: Answer) -> bool:
+    return answer.question.level is Level.WARD
+
+
+def own_wards(prefix: str, shown: Answer) -> Selection | None:
+    """The question of the wards that a view is about, while none is chosen: the two West End wards, or the others."""
+    codes = [area.code for area in shown.release.choices.areas.get(Level.WARD, ())]
+    chosen = shown.selection.ward or shown.selection.lsoa
+    if prefix == "syv" or chosen or Level.WARD not in shown.dataset.levels or not set(codes) > set(WEST_END_WARDS):
+        return None
+    others = tuple(sorted(set(codes) - set(WEST_END_WARDS)))
+    return replace(shown.selection, ward=WEST_END_WARDS if prefix == "we" else others)
+
+
+def verdicts_of(answer: Answer) -> tuple[Verdict, ...] | None:
+    """Higher, lower or not clear for every area, false discoveries controlled; None without a period to compare."""
+    question = answer.question
+    if answer.counts is None or answer.previous is None or question.previous is None:
+        return None
+    if answer.selection.measure is not Measure.COUNT:
+        return None
+    ratio = days_between(question.first, question.last) / days_between(*question.previous)
+    return tuple(verdicts(answer.counts, answer.previous, ratio))
