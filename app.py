@@ -136,14 +136,17 @@ def run_boundaries(options: argparse.Namespace) -> None:
 
 def run_query(options: argparse.Namespace) -> None:
     from geo.answer import answer_link
-    from geo.answer_json import answer_json
     from geo.exports import answer_csv, answer_geojson, answer_geopackage
+    from geo.page_json import page_json
 
-    answer = answer_link(options.link, open_release(options.store), options.view)
+    release = open_release(options.store)
+    answer = answer_link(options.link, release, options.view)
     if options.format == "gpkg":
         content = answer_geopackage(answer)
     elif options.format == "json":
-        content = (json.dumps(answer_json(answer), ensure_ascii=False, indent=1) + "\n").encode()
+        content = (
+            json.dumps(page_json(release, options.link, options.view), ensure_ascii=False, indent=1) + "\n"
+        ).encode()
     else:
         content = (answer_csv(answer) if options.format == "csv" else answer_geojson(answer) + "\n").encode()
     if options.out:

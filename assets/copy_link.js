@@ -23,7 +23,7 @@
   }
 
   document.addEventListener('click', async (event) => {
-    const button = event.target.closest('#copy-link');
+    const button = event.target.closest('.copy-link');
     if (!button) return;
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;

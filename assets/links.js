@@ -4,8 +4,9 @@
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="?"]');
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!document.querySelector('.map')) return; // pages without controls are built from their address
+    const page = document.querySelector('[data-url]');
+    if (!page) return; // pages without controls are built from their address
     event.preventDefault();
-    window.dash_clientside.set_props('url', { search: link.getAttribute('href') });
+    window.dash_clientside.set_props(page.dataset.url, { search: link.getAttribute('href') });
   });
 })();

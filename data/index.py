@@ -3,15 +3,16 @@
 Rows are sorted by month and type, with the start of each (month, type) in ``starts``, so that a period and
 a choice of types are slices. Areas are positions in the release's area lists, one past the end for a record
 without that area. ``moment`` is the hour of the week (Monday 00:00 is 0), 168 + day where only the day is
-known, 175 where not even that. ``rules`` has one bit for each youth-violence rule the record meets.
-A table month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
+known, 175 where not even that. ``rules`` has one bit for each youth-violence rule the record meets; ``attributes``
+holds what is known of people, injuries and flags (``data.people``), in the columns that the data set has. A table
+month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,11 +22,13 @@ import pandas as pd
 
 from data.categories import YouthViolence, youth_violence
 from data.levels import Level
+from data.people import NOTHING_KNOWN, attribute_columns
 
 HOURS_OF_WEEK: Final = 168
 MOMENTS: Final = 176  # hours of the week, seven days without an hour, and nothing known
 RULES: Final = tuple(YouthViolence)
-AGE_OPEN: Final = np.uint8(7)  # the bit that says: unknown ages leave it open whether any rule is met
+AGE_OPEN: Final = np.uint8(7)  # the bit that says: unknown ages leave it open whether rule ANY is met
+MOST_IN_A_BYTE: Final = 254  # areas; one position more stands for a record without an area
 AREA_COLUMNS: Final = {level: level.value for level in Level}
 
 Array = npt.NDArray[Any]
@@ -42,7 +45,8 @@ class Index:
     moment: Array  # (rows,) uint8
     rules: Array  # (rows,) uint8
     weight: Array | None  # (rows,) int32 counts of an aggregated source; None where each row is one record
-    table: Array  # (months, types, MOMENTS) int32
+    table: Array  # (months, types, MOMENTS)
+    attributes: Mapping[str, Array] = field(default_factory=dict)  # (rows,) each; a column that is absent was not asked
 
     @property
     def first(self) -> int:
@@ -59,27 +63,42 @@ class IndexRows:
     moment: Array
     rules: Array
     count: Array
+    attributes: dict[str, Array]
 
 
-def build_index(records: pd.DataFrame, types: Sequence[tuple[str, str]], areas: Mapping[Level, Sequence[str]]) -> Index:
+def build_index(
+    records: pd.DataFrame,
+    types: Sequence[tuple[str, str]],
+    areas: Mapping[Level, Sequence[str]],
+    authority: str = "",
+) -> Index:
     """Sort placed records (columns of ``data.schema`` plus one column of codes per level) into an index.
 
-    ``types`` must hold every (major, minor) of the records and ``areas`` every code, both sorted.
+    ``types`` must hold every (major, minor) of the records and ``areas`` every code, both sorted; ``authority``
+    is whose residents count as at home (``all``: those of each record's own).
     """
-    return sorted_index([index_rows(records, types, areas)], types)
+    return sorted_index([index_rows(records, types, areas, authority)], types)
 
 
 def index_rows(
-    records: pd.DataFrame, types: Sequence[tuple[str, str]], areas: Mapping[Level, Sequence[str]]
+    records: pd.DataFrame,
+    types: Sequence[tuple[str, str]],
+    areas: Mapping[Level, Sequence[str]],
+    authority: str = "",
 ) -> IndexRows:
     """What the index keeps of some of the records."""
+    rules, rules_open = rule_bits(records)
+    attributes = attribute_columns(records, authority)
+    if rules_open.any() and {"victim", "suspect"} & set(attributes):
+        attributes["rules_open"] = rules_open
     return IndexRows(
         month=records["month"].to_numpy(dtype=np.int32),
         kind=type_positions(records, types).astype(np.int32),
         areas={level: area_positions(records[level.value], codes) for level, codes in areas.items()},
         moment=moments(records),
-        rules=rule_bits(records),
+        rules=rules,
         count=records["count"].to_numpy().astype(np.int32),
+        attributes=attributes,
     )
 
 
@@ -104,11 +123,29 @@ def sorted_index(pieces: Sequence[IndexRows], types: Sequence[tuple[str, str]]) 
         moment=moment,
         rules=np.concatenate([piece.rules for piece in pieces])[order],
         weight=None if (weight == 1).all() else weight,
-        table=table.reshape(-1, len(types), MOMENTS).astype(np.int32),
+        table=narrowed(table.reshape(-1, len(types), MOMENTS)),
+        attributes={name: column[order] for name, column in joined_attributes(pieces).items()},
     )
 
 
+def joined_attributes(pieces: Sequence[IndexRows]) -> dict[str, Array]:
+    """The columns of all pieces, one after the other; unknown where a piece lacks one that another has."""
+    names = sorted({name for piece in pieces for name in piece.attributes})
+    blank = {name: NOTHING_KNOWN[name] for name in names}
+    return {
+        name: np.concatenate([piece.attributes.get(name, np.full(len(piece.month), blank[name])) for piece in pieces])
+        for name in names
+    }
+
+
+def narrowed(counts: Array) -> Array:
+    """Whole numbers in the smallest type that holds them."""
+    fits = counts.size and counts.min() >= 0 and counts.max() <= np.iinfo(np.uint16).max
+    return counts.astype(np.uint16 if fits else np.int32)
+
+
 def type_positions(records: pd.DataFrame, types: Sequence[tuple[str, str]]) -> Array:
+    """(rows,) position of each record's (major, minor) in ``types``."""
     position = {pair: number for number, pair in enumerate(types)}
     codes, pairs = pd.factorize(pd.MultiIndex.from_arrays([records["major"], records["minor"].fillna("")]))
     return np.array([position[pair] for pair in pairs], dtype=np.int64)[codes]
@@ -119,23 +156,27 @@ def area_positions(codes: pd.Series[str], known: Sequence[str]) -> Array:
     positions = pd.Index(known).get_indexer(pd.Index(codes))
     if (positions[codes.notna().to_numpy()] < 0).any():
         raise ValueError("a record is placed in an area that the release does not have")
-    return np.where(positions < 0, len(known), positions).astype(np.uint16)
+    width = np.uint8 if len(known) <= MOST_IN_A_BYTE else np.uint16
+    return np.where(positions < 0, len(known), positions).astype(width)
 
 
 def moments(records: pd.DataFrame) -> Array:
+    """(rows,) uint8: hour of the week, 168 + day without an hour, 175 with nothing known."""
     day, hour = records["day"].to_numpy().astype(np.int16), records["hour"].to_numpy().astype(np.int16)
     timed = (day >= 0) & (hour >= 0)
     return np.where(timed, day * 24 + hour, HOURS_OF_WEEK + np.where(day >= 0, day, 7)).astype(np.uint8)
 
 
-def rule_bits(records: pd.DataFrame) -> Array:
-    bits = np.zeros(len(records), dtype=np.uint8)
+def rule_bits(records: pd.DataFrame) -> tuple[Array, Array]:
+    """(rows,) the rules each record meets, and (rows,) those that unknown ages or flags leave open."""
+    bits, open_bits = (np.zeros(len(records), dtype=np.uint8) for _ in range(2))
     for number, rule in enumerate(RULES):
         meets = youth_violence(records, rule)
         bits |= meets.fillna(False).to_numpy(dtype=np.uint8) << np.uint8(number)
+        open_bits |= meets.isna().to_numpy(dtype=np.uint8) << np.uint8(number)
         if rule is YouthViolence.ANY:
             bits |= meets.isna().to_numpy(dtype=np.uint8) << AGE_OPEN
-    return bits
+    return bits, open_bits
 
 
 def save_index(index: Index, folder: Path) -> None:
@@ -145,6 +186,7 @@ def save_index(index: Index, folder: Path) -> None:
     arrays |= {AREA_COLUMNS[level]: positions for level, positions in index.areas.items()}
     if index.weight is not None:
         arrays["weight"] = index.weight
+    arrays |= index.attributes
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     head = {"first": index.first, "months": len(index.months), "types": index.types}
@@ -152,11 +194,12 @@ def save_index(index: Index, folder: Path) -> None:
 
 
 def open_index(folder: Path) -> Index:
+    """An index as ``save_index`` wrote it, its arrays mapped and not yet read."""
     head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
 
     def array(name: str) -> Array:
         mapped: Array = np.load(folder / f"{name}.npy", mmap_mode="r")
-        return mapped
+        return mapped.view(np.ndarray)  # slices of a memmap object cost ten times those of a plain array
 
     return Index(
         months=tuple(range(head["first"], head["first"] + head["months"])),
@@ -167,4 +210,5 @@ def open_index(folder: Path) -> Index:
         rules=array("rules"),
         weight=array("weight") if (folder / "weight.npy").exists() else None,
         table=array("table"),
+        attributes={name: array(name) for name in NOTHING_KNOWN if (folder / f"{name}.npy").exists()},
     )

@@ -24,6 +24,7 @@ def quoted(text: str) -> str:
 
 
 def read_member(kind: type[Choice], value: str) -> Choice:
+    """A word of an enumeration, in any case."""
     try:
         return kind(value.lower())
     except ValueError:
@@ -42,6 +43,7 @@ def read_month(value: str) -> int:
 
 
 def read_compare(value: str) -> str:
+    """``previous``, ``none`` or a first month."""
     text = value.lower()
     if text not in (PREVIOUS, NO_COMPARISON):
         try:
@@ -66,11 +68,13 @@ def read_time(value: str) -> str:
 
 
 def read_hour(text: str) -> int | None:
+    """An hour from 0 to 24; None for anything else."""
     hour = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 99
     return hour if hour <= 24 else None
 
 
 def read_n(value: str) -> int:
+    """How many areas make the top."""
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
     if not TOP_N_LIMITS[0] <= number <= TOP_N_LIMITS[1]:
         raise NotUnderstoodError(f"the number of areas is {TOP_N_LIMITS[0]} to {TOP_N_LIMITS[1]}")

@@ -97,6 +97,7 @@ def split_link(link: str) -> tuple[str, str]:
 
 
 def read_page(path: str, notes: list[str]) -> Page:
+    """The page of a path; the side-by-side page, and a note, for a path we do not have."""
     try:
         return Page("/" + unquote(path).strip("/").lower())
     except ValueError:

@@ -43,6 +43,7 @@ def month_name(month: int) -> str:
 
 
 def period_name(first: int, last: int) -> str:
+    """``October 2022 to September 2023``, or one month's name."""
     return month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
 
 

@@ -10,8 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.schema import DataError
+
 PIECE_ROWS: Final = 1 << 16
 
+RESTORE: Final = "Restore the release's folder from a copy, or remove it"
 Columns = Mapping[str, Any]  # name -> dtype
 
 
@@ -25,6 +28,8 @@ def columns_of(pieces: Iterable[pd.DataFrame]) -> dict[str, Any]:
 
 def fitted(piece: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """The piece with exactly these columns and types; a column it does not have is missing throughout."""
+    if list(piece) == list(columns) and all(piece[name].dtype == dtype for name, dtype in columns.items()):
+        return piece
     return piece.reindex(columns=list(columns)).astype(dict(columns))
 
 
@@ -54,12 +59,27 @@ def write_pieces(path: Path, pieces: Iterable[pd.DataFrame], columns: Columns) -
 
 
 def read_pieces(path: Path, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
-    """The rows of a Parquet file in portions; ``columns`` that it does not have are left out."""
-    with pq.ParquetFile(path) as file:
-        wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
-        for batch in file.iter_batches(PIECE_ROWS, columns=wanted):
-            yield pa.Table.from_batches([batch]).to_pandas()
+    """The rows of a Parquet file in portions; ``columns`` that it does not have are left out.
+
+    DataError for a file that is gone or damaged.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+            for batch in file.iter_batches(PIECE_ROWS, columns=wanted):
+                yield pa.Table.from_batches([batch]).to_pandas()
+    except (pa.ArrowException, OSError) as error:
+        raise unreadable(path, error) from error
 
 
 def column_names(path: Path) -> list[str]:
-    return list(pq.read_schema(path).names)
+    """The columns of a Parquet file, without reading its rows."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: Exception) -> DataError:
+    """The error for kept records that are gone or damaged."""
+    return DataError(f"kept records cannot be read ({str(error).splitlines()[0]})", where=str(path), mend=RESTORE)

@@ -64,6 +64,7 @@ class Filters:
 
 
 def filters_of(question: Question, choices: Choices) -> Filters:
+    """The row filters a question asks for."""
     selection = question.selection
     lsoa_level = Level.LSOA21 if question.level is Level.LSOA21 else Level.LSOA
     chosen = ((Level.WARD, selection.ward), (lsoa_level, selection.lsoa))
@@ -142,17 +143,25 @@ class Rows:
 
     def __init__(self, index: Index, types: tuple[int, ...] | None, low: int, high: int) -> None:
         self.index, self.low, self.high = index, low, high
-        self.slices = list(self._slices(types))
+        self.cells = list(self._cells(types))
+        starts = index.starts
+        self.slices = [(month, slice(int(starts[run.start]), int(starts[run.stop]))) for month, run in self.cells]
 
-    def _slices(self, types: tuple[int, ...] | None) -> Iterator[tuple[int, slice]]:
-        """(month, rows): one slice a month, or one for each run of neighbouring types in it."""
-        width, starts = len(self.index.types), self.index.starts
+    def _cells(self, types: tuple[int, ...] | None) -> Iterator[tuple[int, slice]]:
+        """(month, cells of month and type): one slice a month, or one for each run of neighbouring types in it."""
+        width = len(self.index.types)
         runs = [(0, width)] if types is None else list(neighbours(types))
         for month in range(self.low, self.high + 1):
             for first, end in runs:
-                yield month, slice(int(starts[month * width + first]), int(starts[month * width + end]))
+                yield month, slice(month * width + first, month * width + end)
+
+    @property
+    def size(self) -> int:
+        return sum(rows.stop - rows.start for _, rows in self.slices)
 
     def column(self, array: Array) -> Array:
+        if not self.slices:
+            return array[:0]
         if len(self.slices) == 1 or self._contiguous():
             return array[self.slices[0][1].start : self.slices[-1][1].stop]
         return np.concatenate([array[rows] for _, rows in self.slices])
@@ -172,7 +181,12 @@ class Rows:
         if filters.rule is None:
             return keep, 0
         rules = self.column(self.index.rules)
-        meets, open_age = (rules >> np.uint8(filters.rule)) & 1 == 1, rules >> AGE_OPEN == 1
+        rule = np.uint8(filters.rule)
+        meets = (rules >> rule) & 1 == 1
+        if "rules_open" in self.index.attributes:
+            open_age = (self.column(self.index.attributes["rules_open"]) >> rule) & 1 == 1
+        else:  # a release of before that column: open by the rule for either person
+            open_age = rules >> AGE_OPEN == 1
         age_open = open_age if keep is None else open_age & keep
         return meets if keep is None else meets & keep, self.total(age_open & ~meets)
 
@@ -187,9 +201,21 @@ class Rows:
             values, weight = values[keep], None if weight is None else weight[keep]
         return np.bincount(values, weights=weight, minlength=length).astype(np.int64)
 
-    def count_months(self, keep: Array | None) -> Array:
+    def months(self) -> Array:
+        """(rows,) month of each row, 0 for the first."""
         lengths = [rows.stop - rows.start for _, rows in self.slices]
-        months = np.repeat([month - self.low for month, _ in self.slices], lengths)
+        months = np.array([month - self.low for month, _ in self.slices], dtype=np.int64)
+        return np.repeat(months, np.array(lengths, dtype=np.int64))
+
+    def kinds(self) -> Array:
+        """(rows,) position of each row's type."""
+        lengths = np.diff(self.index.starts)
+        cells = [np.arange(run.start, run.stop) for _, run in self.cells]
+        numbers = np.concatenate(cells) if cells else np.zeros(0, dtype=np.int64)
+        return np.repeat(numbers % len(self.index.types), lengths[numbers])
+
+    def count_months(self, keep: Array | None) -> Array:
+        months = self.months()
         weight = None if self.index.weight is None else self.column(self.index.weight)
         if keep is not None:
             months, weight = months[keep], None if weight is None else weight[keep]

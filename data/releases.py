@@ -15,6 +15,7 @@ from typing import Any, Final
 from data.choices import AreaChoice, Choices, DatasetChoice
 from data.index import Index, open_index
 from data.levels import Level
+from data.parts import RESTORE
 from data.rejected import FILE as REJECTED
 from data.rejected import read_rejected
 from data.schema import DataError, month_text
@@ -87,6 +88,7 @@ class Release:
 
 
 def read_dataset(dataset: dict[str, Any]) -> DatasetChoice:
+    """A data set as the manifest describes it."""
     return DatasetChoice(
         slug=dataset["slug"],
         provider=dataset["provider"],
@@ -122,7 +124,7 @@ def open_folder(folder: Path, ids: tuple[str, ...]) -> Release:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         version = manifest["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError("the release's manifest cannot be read", where=folder.name, mend="Import again") from error
+        raise DataError("the release's manifest cannot be read", where=str(folder), mend=RESTORE) from error
     if version > FORMAT_VERSION:
         raise DataError(
             f"the release was written by a newer version (format {version})", where=folder.name, mend="Update swp"

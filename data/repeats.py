@@ -16,6 +16,14 @@ def hashes(texts: pd.Series) -> Array:
     return pd.util.hash_array(texts.to_numpy(dtype=object), categorize=False)
 
 
+def held_in(known: Array, values: Array) -> Array:
+    """(values,) bool: each value is among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    found: Array = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return found
+
+
 class Seen:
     """64-bit values seen so far, as sorted arrays of doubling size: eight bytes a value, fast at any number."""
 
@@ -31,9 +39,7 @@ class Seen:
     def holds(self, values: Array) -> Array:
         found = np.zeros(len(values), dtype=bool)
         for known in self._sorted:
-            if len(known):
-                place = np.minimum(np.searchsorted(known, values), len(known) - 1)
-                found |= known[place] == values
+            found |= held_in(known, values)
         return found
 
 

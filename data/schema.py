@@ -115,6 +115,7 @@ class Reject:
 
 
 def month_number(year: int, month: int) -> int:
+    """Months counted through: ``2022, 10`` -> ``24273``."""
     return year * 12 + month - 1
 
 
@@ -134,6 +135,7 @@ def month_from_text(text: str) -> int:
 
 
 def empty_records(columns: dict[str, str] = RECORD_COLUMNS) -> pd.DataFrame:
+    """A frame without rows in the columns and types of the schema."""
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.collections import Collection, Key, Origin, Part, Spool
-from data.repeats import Seen, hashes
+from data.repeats import hashes, held_in
 
 RESTATED: Final = "restated by a newer file of the same import"
 Mask = npt.NDArray[np.bool_]
@@ -27,7 +28,7 @@ class Standing:
 
     lost: Callable[[Part, pd.DataFrame], Mask]
     restates: Callable[[pd.DataFrame], Mask]
-    contested: frozenset[Origin] = field(default_factory=frozenset)  # files that lose at least one record
+    contested: frozenset[Origin] = field(default_factory=frozenset)  # files that may lose records
 
     def pieces(self, collection: Collection) -> Iterator[pd.DataFrame]:
         """The records of the collection that stand."""
@@ -68,31 +69,34 @@ def by_identifier(collection: Collection, spool: Spool) -> Standing:
     """
     origins = sorted({part.origin for part in collection.parts}, key=spool.age)
     age = {origin: number for number, origin in enumerate(origins)}
-    keys, ages, months = [np.empty(0, "uint64")], [np.empty(0, "int64")], set[int]()
-    for part, piece in collection.pieces(["identifier", "month"]):
-        named = piece["identifier"].notna()
-        keys.append(hashes(piece.loc[named, "identifier"]))
-        ages.append(np.full(len(keys[-1]), age[part.origin]))
-        months.update(piece.loc[~named, "month"].unique().tolist())
-    identifiers, newest = newest_of(np.concatenate(keys), np.concatenate(ages))
-    known = Seen()
-    known.add(identifiers)
+
+    @cache  # many bytes for many records: looked at only where there is something to weigh
+    def newest() -> tuple[Array, Array]:
+        keys, ages = [np.empty(0, "uint64")], [np.empty(0, "int32")]
+        for part, piece in collection.pieces(["identifier"]):
+            keys.append(hashes(piece["identifier"].dropna()))
+            ages.append(np.full(len(keys[-1]), age[part.origin], dtype="int32"))
+        return newest_of(np.concatenate(keys), np.concatenate(ages))
+
+    @cache
+    def unnamed_months() -> set[int]:
+        pieces = (piece for _, piece in collection.pieces(["identifier", "month"]))
+        return {month for piece in pieces for month in piece.loc[piece["identifier"].isna(), "month"].unique().tolist()}
 
     def lost(part: Part, piece: pd.DataFrame) -> Mask:
+        identifiers, ages = newest()
         named = piece["identifier"].notna().to_numpy()
-        place = np.searchsorted(identifiers, hashes(piece.loc[named, "identifier"]))
         result = np.zeros(len(piece), dtype=bool)
-        result[named] = newest[place] > age[part.origin]
+        result[named] = ages[np.searchsorted(identifiers, hashes(piece.loc[named, "identifier"]))] > age[part.origin]
         return result
 
     def restates(piece: pd.DataFrame) -> Mask:
         named = piece["identifier"].notna().to_numpy()
-        result = ~named & piece["month"].isin(months).to_numpy()
-        result[named] = known.holds(hashes(piece.loc[named, "identifier"]))
+        result = ~named & piece["month"].isin(unnamed_months()).to_numpy()
+        result[named] = held_in(newest()[0], hashes(piece.loc[named, "identifier"]))
         return result
 
-    contested = frozenset(origins) if len(identifiers) < sum(map(len, keys)) else frozenset[Origin]()
-    return Standing(lost, restates, contested)
+    return Standing(lost, restates, frozenset(origins) if len(origins) > 1 else frozenset())
 
 
 def newest_of(keys: Array, ages: Array) -> tuple[Array, Array]:

@@ -59,6 +59,7 @@ def writing(store: Path) -> Iterator[Path]:
 
 
 def cannot_write(store: Path, error: OSError) -> DataError:
+    """The error for what the disk refused."""
     reason = os.strerror(error.errno) if error.errno else str(error)
     return DataError(
         f"the store cannot be written ({reason}); it is as it was",

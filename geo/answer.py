@@ -179,6 +179,7 @@ def measured(measure: Measure, counts: Array | None, previous: Array | None) -> 
 
 
 def top_of(selection: Selection, counts: Array | None, values: Array | None, previous: Array | None) -> Top | None:
+    """The top areas and their shares now and before; None where there are no values."""
     if counts is None or values is None:
         return None
     positions = top_positions(values, selection.n)

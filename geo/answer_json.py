@@ -19,6 +19,7 @@ Array = npt.NDArray[Any]
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
+    """The whole answer, ready for ``json.dumps``."""
     question = answer.question
     return {
         "link": answer.link,
@@ -50,10 +51,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def period(first: int, last: int) -> dict[str, str]:
+    """First and last month in words of the link."""
     return {"from": month_text(first), "to": month_text(last)}
 
 
 def total(answer: Answer) -> dict[str, int | None]:
+    """Records in all, and how many have a place and a time."""
     now, before = answer.now, answer.before
     timed = None if now is None or answer.hours is None else now.timed
     located = answer.located
@@ -104,10 +107,12 @@ def areas(answer: Answer) -> list[dict[str, Any]]:
 
 
 def at(values: Array | None, position: int) -> int | None:
+    """One area's number, or None where it is not known."""
     return None if values is None else int(values[position])
 
 
 def top(answer: Answer) -> dict[str, Any]:
+    """The top areas by code, and what they hold."""
     found = answer.top
     return {
         "n": answer.selection.n,
@@ -120,6 +125,7 @@ def top(answer: Answer) -> dict[str, Any]:
 
 
 def concentration(answer: Answer) -> dict[str, Any]:
+    """How concentrated, beside what chance alone gives."""
     found = answer.concentration
     names = ("areas", "areas_for_half", "gini", "gini_by_chance", "areas_below_one_a_day")
     return {name: None if found is None else getattr(found, name) for name in names}
@@ -142,4 +148,5 @@ def months(answer: Answer) -> list[dict[str, Any]]:
 
 
 def number(value: float) -> int | None:
+    """A month's count, or None where the release does not cover it."""
     return None if np.isnan(value) else int(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from data.categories import VIOLENT_MAJORS
 from data.choices import Question
 from data.levels import LEVEL_NAMES, Level
 from data.months import missing_months, month_name, months_named, period_name
@@ -24,6 +25,11 @@ def why_not(question: Question) -> str:
         return f"This source ({dataset.source}) gives the month only: it has no days or hours."
     if question.syv and not dataset.ages:
         return f"This source ({dataset.source}) has no ages, so youth violence cannot be told apart."
+    if question.syv and not any(major in VIOLENT_MAJORS for major, _ in dataset.types):
+        return (
+            f"This source ({dataset.source}) holds no offences of violence, robbery or sexual violence,"
+            " so youth violence cannot be told from it."
+        )
     lsoa_level = Level.LSOA21 if question.level is Level.LSOA21 else Level.LSOA
     for codes, level in ((selection.ward, Level.WARD), (selection.lsoa, lsoa_level)):
         if codes and level not in dataset.levels:
@@ -62,6 +68,7 @@ def caveats(release: Release, question: Question, now: Tally | None, before: Tal
 
 
 def comparison_caveats(question: Question, before: Tally | None) -> Iterator[str]:
+    """What to know about the period compared with."""
     if question.previous is None:
         return
     first, last = question.previous

@@ -34,6 +34,7 @@ def answer_csv(answer: Answer) -> str:
 
 
 def header_lines(answer: Answer) -> list[str]:
+    """What an export says above its table: finding, question, release, source, caveats."""
     release = answer.release
     sources = "; ".join(f"{source.name}, {source.period}, {source.rows} rows" for source in answer.sources)
     kind = "demonstration data, illustrative records" if release.demonstration else "as published"

@@ -199,6 +199,7 @@ def earlier_release(store: Path, authority: str) -> Release | None:
 
 
 def check_something_belongs(running: Import) -> None:
+    """DataError, with the most frequent reasons, where no row was accepted."""
     total = total_json(report.as_json() for report in running.files.values())
     if total["accepted"]:
         return

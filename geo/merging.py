@@ -16,11 +16,10 @@ from data.parts import column_names, read_pieces, write_pieces
 from data.releases import Release
 from data.report import FileReport
 from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS
+from data.sources import OUTCOMES, STREET
 from data.standing import RESTATED, Standing, of_keys, standing
 from geo.assign import PLACE_COLUMNS, Places, place
 
-OUTCOMES: Final = "outcomes"
-STREET: Final = "police-uk-street"
 KEPT_PLACES: Final = PLACE_COLUMNS[:-2]  # without the two reasons
 TYPES: Final[dict[str, str]] = {**RECORD_COLUMNS, **ATTRIBUTE_COLUMNS, **dict.fromkeys(KEPT_PLACES, "str")}
 
@@ -93,6 +92,7 @@ def held_before(release: Release, places: Places, scratch: Path) -> tuple[dict[C
 
 
 def held_in(path: Path, name: CollectionName, source: str, months: set[int]) -> Held:
+    """A collection that lies in one file."""
     return Held(name, source, months, Again(lambda: read_pieces(path)), typed(column_names(path)))
 
 
@@ -104,6 +104,7 @@ def placed_again(records: pd.DataFrame, places: Places) -> pd.DataFrame:
 
 
 def placed_again_note(release: Release, lost: int) -> str:
+    """What the report says of earlier records that were placed in other boundaries."""
     gone = f"; {lost:,} of them lie outside now and are left out" if lost else ""
     return (
         f"the boundaries have changed: the records of release {release.id} were placed again{gone}."

@@ -21,6 +21,7 @@ class PageAnswers:
 
 
 def page_answers(release: Release, link: str) -> PageAnswers:
+    """The answers a page with one map draws from, for its link."""
     shown = answer_link(link, release)
     chosen = "ward" if shown.question.level is Level.WARD else "lsoa"
     whole = shown if not getattr(shown.selection, chosen) else answer_to(shown.release, shown.selection.without(chosen))

@@ -4,69 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
-
-import pandas as pd
+from typing import Any
 
 from data.authorities import area_of_authority
-from data.borough_counts import combined_counts
-from data.collections import CollectionName, Spool
+from data.collections import Spool
 from data.facts import Facts
 from data.index import index_rows, save_index, sorted_index
 from data.levels import Level
-from data.parts import columns_of, read_pieces, write_pieces
+from data.parts import columns_of, write_pieces
 from data.rejected import FILE as REJECTED
 from data.rejected import RejectedRows
 from data.releases import AREAS, FORMAT_VERSION, Release
 from data.report import FileReport, total_json
 from data.schema import DataError
+from data.sources import Written, choose_sources, sources_of
 from data.store import MANIFEST, content_hash, next_release_id, publish
 from geo.assign import Places
 from geo.boundaries import save_boundaries
 from geo.map_file import map_file
-from geo.merging import OUTCOMES, STREET, Held, merge
+from geo.merging import Held, merge
 
 __all__ = ["Account", "Held", "publish_import", "write_draft", "write_manifest"]
-
-WARD_COUNTS, BOROUGH_COUNTS = "datastore-ward", "datastore-borough"
-# Where several sources tell of one data set, the first of these is the data set; the others stand beside it
-# under the name ``<data set>-<provider>``. An extract of single records says most, a borough's total least.
-LAST_CHOICES: Final = (WARD_COUNTS, "datastore-lsoa", STREET, BOROUGH_COUNTS)
-
-
-@dataclass(frozen=True)
-class Written:
-    """A collection as it stands in the draft."""
-
-    name: CollectionName
-    source: str
-    months: set[int]
-    rows: int
-    path: Path
-    borough: Written | None = None  # counts of the whole borough that are joined to these by ward
-
-    def pieces(self) -> Iterator[pd.DataFrame]:
-        if self.borough is None:
-            return read_pieces(self.path)
-        wards, borough = (pd.concat(read_pieces(path), ignore_index=True) for path in (self.path, self.borough.path))
-        return iter([combined_counts(wards, borough)])
-
-    @property
-    def origins(self) -> list[Written]:
-        return [self] if self.borough is None else [replace(self, borough=None), self.borough]
-
-    @property
-    def known_months(self) -> set[int]:
-        return set().union(*(origin.months for origin in self.origins))
-
-    @property
-    def title(self) -> str:
-        return self.source if self.borough is None else f"{self.source} and by borough"
 
 
 @dataclass(frozen=True)
@@ -147,6 +109,7 @@ def import_made(account: Account, created: str) -> dict[str, Any]:
 
 
 def write_records(draft: Path, held: Held) -> Written:
+    """Write the records of one collection into the draft."""
     path = draft / "records" / f"{held.name.stem}.parquet"
     columns = columns_of(held.records) if held.columns is None else held.columns
     rows = write_pieces(path, held.records, columns)
@@ -154,10 +117,12 @@ def write_records(draft: Path, held: Held) -> Written:
 
 
 def write_manifest(draft: Path, manifest: dict[str, Any]) -> None:
+    """Write the manifest, which makes a folder a release."""
     (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def describe(written: Written) -> dict[str, Any]:
+    """A collection as the manifest lists it."""
     return {
         "provider": written.name.provider,
         "dataset": written.name.dataset,
@@ -165,34 +130,6 @@ def describe(written: Written) -> dict[str, Any]:
         "rows": written.rows,
         "months": sorted(written.months),
     }
-
-
-def choose_sources(written: list[Written]) -> dict[str, Written]:
-    """Data sets of the release by slug; counts of the whole borough join the counts by ward."""
-    by_dataset: defaultdict[str, list[Written]] = defaultdict(list)
-    for collection in written:
-        if collection.name.dataset != OUTCOMES and collection.rows:
-            by_dataset[collection.name.dataset].append(collection)
-    chosen: dict[str, Written] = {}
-    for dataset, found in sorted(by_dataset.items(), key=lambda item: (item[0] != "offences", item[0])):
-        ranked = sorted(join_counts(found), key=lambda collection: preference(collection.name.provider))
-        for position, collection in enumerate(ranked):
-            chosen[dataset if position == 0 else f"{dataset}-{collection.name.provider}"] = collection
-    return chosen
-
-
-def preference(provider: str) -> tuple[int, str]:
-    return (LAST_CHOICES.index(provider) + 1 if provider in LAST_CHOICES else 0), provider
-
-
-def join_counts(found: list[Written]) -> list[Written]:
-    """Collections of one data set, with a borough's counts beyond its wards' as records without a place."""
-    by_provider = {collection.name.provider: collection for collection in found}
-    wards, borough = by_provider.get(WARD_COUNTS), by_provider.get(BOROUGH_COUNTS)
-    if wards is None or borough is None:
-        return found
-    by_provider[WARD_COUNTS] = replace(wards, borough=by_provider.pop(BOROUGH_COUNTS))
-    return list(by_provider.values())
 
 
 def write_index(
@@ -216,21 +153,6 @@ def write_index(
         "ages": facts.ages,
         "placed_by": {column: dict(counts) for column, counts in facts.placed_by.items()},
     }
-
-
-def sources_of(slug: str, written: Written) -> list[dict[str, Any]]:
-    """The origins of a data set's records: one, or two where the borough's counts were joined to the wards'."""
-    return [
-        {
-            "name": origin.source,
-            "dataset": slug,
-            "provider": origin.name.provider,
-            "first": min(origin.months),
-            "last": max(origin.months),
-            "rows": origin.rows,
-        }
-        for origin in written.origins
-    ]
 
 
 def area_rows(places: Places) -> dict[str, list[tuple[str, str, str]]]:

@@ -94,6 +94,7 @@ def within(answer: Answer) -> str:
 
 
 def count_compared(answer: Answer) -> str:
+    """``, up from 71,626 a year earlier``; empty where there is nothing to compare with."""
     if answer.now is None or answer.before is None:
         return ""
     now, before = answer.now.records, answer.before.records
@@ -146,6 +147,7 @@ def subject(question: Question) -> str:
 
 
 def described_types(question: Question) -> str:
+    """The records asked for by type: ``robbery and burglary offences``."""
     dataset, chosen = question.dataset, question.selection.type
     if not chosen:
         return dataset.noun
@@ -156,24 +158,29 @@ def described_types(question: Question) -> str:
 
 
 def time_words(time: str) -> str:
+    """``at night (18:00 to 06:00)``, ``from 22:00 to 04:00``."""
     start, end = hours_of(time)
     hours = f"{start:02d}:00 to {end:02d}:00"
     return {"night": f"at night ({hours})", "day": f"by day ({hours})"}.get(time, f"from {hours}")
 
 
 def share(value: float) -> str:
+    """A fraction as ``40.2%``."""
     return f"{value:.1%}"
 
 
 def number_word(number: int) -> str:
+    """Numbers under ten in words."""
     return NUMBER_WORDS[number] if 0 <= number < len(NUMBER_WORDS) else f"{number:,}"
 
 
 def joined(names: list[str]) -> str:
+    """``a, b and c``."""
     return names[0] if len(names) == 1 else "" if not names else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def first_capital(text: str) -> str:
+    """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
 
 

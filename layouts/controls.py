@@ -12,14 +12,14 @@ from data.links import read_link, write_link
 from data.schema import month_from_text, month_text
 from data.selection import Measure, Selection, Show, link_values
 from layouts import ids
-from layouts.question_bar import CONTROLS
+from layouts.question_bar import CONTROLS, Controls
 from layouts.question_options import bar_choices, bar_values, open_choices, option, summaries
 
 # Controls outside the bar, and the key of the link each one stands for.
 OTHER_CONTROLS: Final = {"set": ids.SET, "show": ids.SHOW, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO}
 SWITCHES: Final = {"set": ids.SET_SWITCH, "west-end": ids.WEST_END_SWITCH}  # shown only where they do something
+WEST_END: Final = Controls(others=OTHER_CONTROLS, switches=SWITCHES)
 AREA_KEYS: Final = {Level.WARD: "ward"}
-NOTHING_ASKED: Final = "?"  # the query of a link to all defaults; Dash takes an empty one for no change
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
 
@@ -39,6 +39,7 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
             "show": str(Show.TABLE if selection.show is Show.TABLE else Show.MAP),
             "west-end": {(): "borough", WEST_END_WARDS: "wards"}.get(selection.ward, ""),
             "go-to": chosen[0] if len(chosen) == 1 else NO_AREA,
+            "syv": str(question.syv or ""),
         },
         "options": fixed | open_choices(question),
         "summaries": summaries(question, choices),
@@ -69,8 +70,9 @@ def link_from_controls(link: str, values: dict[str, Any], control: str, choices:
     """The query of the link after one control was changed; what the controls do not hold stays as it was."""
     selection = read_link(link, choices).selection
     kept = dict(link_values(selection, choices.slugs))
-    wanted = {key: listed(values[key]) for key in (*CONTROLS, "set")}
-    wanted["show"] = kept.get("show", "") if control != ids.SHOW else listed(values["show"])
+    wanted = {key: listed(values[key]) for key in (*CONTROLS, "set", "syv") if key in values}
+    if control == ids.SHOW:
+        wanted["show"] = listed(values["show"])
     if control == ids.DATASET:
         wanted |= {"type": "", "from": "", "to": "", "level": ""} | still_answered(
             selection, values["dataset"], choices
@@ -119,7 +121,7 @@ def area_key(selection: Selection, choices: Choices) -> str:
 
 
 def query(selection: Selection, values: dict[str, str] | None, choices: Choices) -> str:
-    """The query part of the canonical link, with its question mark; "?" where nothing is asked but the default.
+    """The query part of the canonical link, with its question mark; empty where nothing is asked but the default.
 
     Values are read as a link is, so that what is not legal together falls away by the same rules.
     """

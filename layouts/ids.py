@@ -2,6 +2,12 @@
 
 from typing import Final
 
+
+def of_page(prefix: str, component_id: str) -> str:
+    """The id of a part that several pages have, on one of them; the West End page's prefix is empty."""
+    return f"{prefix}-{component_id}" if prefix else component_id
+
+
 URL: Final = "url"  # the address as a page with a question reads and writes it
 ADDRESS: Final = "_pages_location"  # Dash's own: the address as the frame reads it; writing it would rebuild the page
 PICTURE: Final = "picture"  # values of the newest answer, for the scripts

@@ -12,10 +12,12 @@ from data.months import period_name
 from data.selection import DAYS, PREVIOUS, Measure, Show, hours_of
 from geo.answer import Answer
 from geo.wording import subject
-from layouts.words.where import place_of
+from layouts.words.where import no_such_level, place_of
 
 BASE_BOUNDS: Final = (0, 50, 100, 250, 500, 1000)
-BASE_AVERAGE: Final = 130  # records an area and year that the bounds above suit
+# Records an area and year that the bounds above suit: the largest ward stands out less than the largest small area.
+BASE_AVERAGE: Final = {Level.LSOA: 130, Level.LSOA21: 130, Level.WARD: 500}
+LEAST_AVERAGE: Final = 1e-9  # so few that there are none
 LEAST_BOUNDS: Final = (0, 1, 2, 3, 5, 10)
 CHANGE_SIZES: Final = (25, 100, 500)  # a change under the first is drawn as none
 LEAST_CHANGES: Final = (2, 5, 10)
@@ -54,9 +56,11 @@ def values_note(answer: Answer) -> str:
         return ""
     if answer.reason:
         return answer.reason
-    if answer.selection.measure is Measure.CHANGE and answer.counts is None and answer.now is not None:
+    if answer.question.level not in answer.dataset.levels:
+        return no_such_level(answer)
+    if answer.selection.measure is Measure.CHANGE:
         return "There is no earlier period to take the change from."
-    return " ".join(answer.caveats[-1:])
+    return "This measure is not worked out yet."
 
 
 def chosen_positions(whole: Answer, shown: Answer) -> list[int]:
@@ -80,10 +84,10 @@ def outside(whole: Answer) -> list[int]:
 
 def classes(answer: Answer, *, change: bool) -> dict[str, Any]:
     """Bounds of the classes and what they are called."""
-    average = yearly_average(answer)
+    average, level = yearly_average(answer), answer.question.level
     if not change:
-        return {"breaks": list(count_bounds(average)), "labels": None, "diverging": False, "legend_title": None}
-    sizes = change_sizes(average)
+        return {"breaks": list(count_bounds(average, level)), "labels": None, "diverging": False, "legend_title": None}
+    sizes = change_sizes(average, level)
     low = [1 - size for size in reversed(sizes)]
     return {
         "breaks": [*low, *sizes],
@@ -104,23 +108,23 @@ def yearly_average(answer: Answer) -> float:
     return float(table.sum()) / max(len(answer.areas), 1) / len(index.months) * 12 * hours * days
 
 
-def scale_of(average: float) -> int:
+def scale_of(average: float, level: Level) -> int:
     """Tens by which round bounds are multiplied so that they suit areas of about this average."""
-    return floor(log10(average / BASE_AVERAGE) + 0.5) if average > 0 else -2
+    return floor(log10(average / BASE_AVERAGE[level]) + 0.5) if average > LEAST_AVERAGE else -2
 
 
-def count_bounds(average: float) -> tuple[int, ...]:
+def count_bounds(average: float, level: Level = Level.LSOA) -> tuple[int, ...]:
     """Lower bounds of six classes of round counts.
 
     They do not follow the period, so that darker always means more, and never quantiles, which hide concentration.
     """
-    scale = scale_of(average)
+    scale = scale_of(average, level)
     return LEAST_BOUNDS if scale < -1 else tuple(round(bound * 10**scale) for bound in BASE_BOUNDS)
 
 
-def change_sizes(average: float) -> tuple[int, ...]:
+def change_sizes(average: float, level: Level = Level.LSOA) -> tuple[int, ...]:
     """The least changes, up or down alike, of the three classes on each side of no change."""
-    scale = scale_of(average)
+    scale = scale_of(average, level)
     return LEAST_CHANGES if scale < 0 else tuple(size * 10**scale for size in CHANGE_SIZES)
 
 

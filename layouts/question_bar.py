@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import dash_bootstrap_components as dbc
@@ -31,58 +33,98 @@ CONTROLS: Final = {
 SUMMARIES: Final = {"type": ids.TYPES_SUMMARY, "days": ids.DAYS_SUMMARY, "ward": ids.WARDS_SUMMARY}
 
 
-def question_bar() -> html.Div:
+@dataclass(frozen=True)
+class Controls:
+    """The controls of one page: the prefix of their ids, and the keys it has of ``CONTROLS`` and of ``others``."""
+
+    prefix: str = ""
+    keys: tuple[str, ...] = tuple(CONTROLS)
+    others: Mapping[str, str] = field(default_factory=dict)  # key -> id, of controls outside the bar
+    switches: Mapping[str, str] = field(default_factory=dict)  # those of them that hide where they do nothing
+
+    @property
+    def bar(self) -> dict[str, str]:
+        return {key: self.id(component) for key, component in CONTROLS.items() if key in self.keys}
+
+    @property
+    def all(self) -> dict[str, str]:
+        return self.bar | {key: self.id(component) for key, component in self.others.items()}
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        return {key: self.id(component) for key, component in SUMMARIES.items() if key in self.keys}
+
+    def id(self, component_id: str) -> str:
+        """The id of a component of this page."""
+        return ids.of_page(self.prefix, component_id)
+
+
+def question_bar(controls: Controls) -> html.Div:
     """The bar without choices; ``question_options`` says what stands in it."""
-    counted = [
-        select(ids.DATASET, "Records", ","),
-        pick("type", "Types", "None ticked: all types.", ","),
-        select(ids.FROM, "First month"),
-        "to ",
-        select(ids.TO, "Last month", ","),
-        select(ids.COMPARE, "Compared with", ","),
-        select(ids.TIME, "Time of day", ","),
-        pick("days", "Days of the week", "None ticked: any day.", ","),
-        pick("ward", "Wards", "None ticked: the whole borough.", "."),
-    ]
-    shown = [
-        "Shown: ",
-        select(ids.MEASURE, "Measure"),
-        "by ",
-        select(ids.LEVEL, "Kind of area", ","),
-        "the top ",
-        select(ids.TOP_N, "Areas in the top"),
-        "marked.",
-    ]
+    last = [key for key in SENTENCE if key in controls.keys][-1]
+    counted = [part for key in SENTENCE if key in controls.keys for part in sentence_part(controls, key, key == last)]
+    shown = ["Shown: "] if {"measure", "level", "n"} & set(controls.keys) else []
+    if "measure" in controls.keys:
+        shown += [select(controls, "measure", "Measure")]
+    if "level" in controls.keys:
+        shown += ["by ", select(controls, "level", "Kind of area", "," if "n" in controls.keys else ".")]
+    if "n" in controls.keys:
+        shown += ["the top ", select(controls, "n", "Areas in the top"), "marked."]
     actions = [
-        html.Li(html.Button("Copy link", id=ids.COPY_LINK, type="button", className="text")),
-        html.Li(html.Button("Download", id=ids.DOWNLOAD, type="button", className="text")),
-        html.Li(html.A("Start again", id=ids.CLEAR, href="?")),
+        html.Li(html.Button("Copy link", id=controls.id(ids.COPY_LINK), type="button", className="text copy-link")),
+        html.Li(html.Button("Download", id=controls.id(ids.DOWNLOAD), type="button", className="text")),
+        html.Li(html.A("Start again", id=controls.id(ids.CLEAR), href="?")),
     ]
-    sentences = html.Div(
-        [html.Div(counted, className="sentence"), html.Div(shown, className="sentence shown")], className="sentences"
-    )
+    sentences = [html.Div(counted, className="sentence")]
+    sentences += [html.Div(shown, className="sentence shown")] if shown else []
     return html.Div(
-        [sentences, html.Ul(actions, className="actions")],
+        [html.Div(sentences, className="sentences"), html.Ul(actions, className="actions")],
         className="ask",
         role="group",
         **{"aria-label": "What is counted"},
     )
 
 
-def select(component_id: str, label: str, mark: str = "") -> html.Span:
+SENTENCE: Final = {
+    "dataset": "Records",
+    "type": "Types",
+    "from": "First month",
+    "to": "Last month",
+    "compare": "Compared with",
+    "time": "Time of day",
+    "days": "Days of the week",
+    "ward": "Wards",
+}
+NONE_TICKED: Final = {
+    "type": "None ticked: all types.",
+    "days": "None ticked: any day.",
+    "ward": "None ticked: the whole borough.",
+}
+
+
+def sentence_part(controls: Controls, key: str, last: bool) -> list[Component | str]:
+    """One part of the sentence with the mark that follows it."""
+    mark = "." if last else "" if key == "from" else ","
+    made = pick(controls, key, mark) if key in NONE_TICKED else select(controls, key, SENTENCE[key], mark)
+    return [made, "to "] if key == "from" else [made]
+
+
+def select(controls: Controls, key: str, label: str, mark: str = "") -> html.Span:
     """A native list in the sentence; the punctuation after it never begins a line."""
-    return word(labelled(dbc.Select(id=component_id, options=[], class_name="choice"), label), mark)
+    made = dbc.Select(id=controls.bar[key], options=[], class_name="choice")
+    return word(labelled(made, label), mark)
 
 
 def word(controls: list[Component], mark: str) -> html.Span:
     return html.Span([*controls, html.Span(mark + " ", className="mark")], className="word")
 
 
-def pick(key: str, legend: str, none: str, mark: str) -> html.Span:
+def pick(controls: Controls, key: str, mark: str) -> html.Span:
     """A part of the sentence that opens a group of check boxes under the bar."""
-    group = html.Fieldset([html.Legend(legend), dbc.Checklist(id=CONTROLS[key], options=[], value=[])])
-    foot = html.P([none, " ", html.Button("Close", type="button", className="text close")], className="sub")
-    summary = html.Summary([html.Span(f"{legend}: ", className="vh"), html.Span(id=SUMMARIES[key])])
+    legend = SENTENCE[key]
+    group = html.Fieldset([html.Legend(legend), dbc.Checklist(id=controls.bar[key], options=[], value=[])])
+    foot = html.P([NONE_TICKED[key], " ", html.Button("Close", type="button", className="text close")], className="sub")
+    summary = html.Summary([html.Span(f"{legend}: ", className="vh"), html.Span(id=controls.summaries[key])])
     return word([html.Details([summary, html.Div([group, foot], className="panel")], className="pick")], mark)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import dash
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.releases import Release
@@ -46,6 +46,7 @@ def shell(release: Release) -> html.Div:
     """The frame around the pages, with what the newest release is."""
     return html.Div(
         [
+            dcc.Store(id=ids.MAP_CHOICE),
             html.Header(
                 html.Div(
                     [

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from layouts import ids
 from layouts.components import figure_block, graph, more, section
-from layouts.controls import NO_AREA
+from layouts.controls import NO_AREA, WEST_END
 from layouts.figures.trend import trend
 from layouts.question_bar import question_bar, set_switch, show_switch, west_end_switch
 
@@ -29,7 +29,7 @@ RECORDED: Final = (
 def west_end() -> html.Div:
     return html.Div(
         [
-            question_bar(),
+            question_bar(WEST_END),
             html.Div(id=ids.LEFT_OUT, className="notice", role="status"),
             html.Div([html.H1(id=ids.TITLE, tabIndex="-1"), html.P(id=ids.STAND, className="stand")], className="head"),
             html.P(id=ids.SAID, className="vh", role="status"),
@@ -41,9 +41,9 @@ def west_end() -> html.Div:
             dcc.Location(id=ids.URL, refresh=False),
             dcc.Store(id=ids.PICTURE),
             dcc.Download(id=ids.DOWNLOADED),
-            dcc.Store(id=ids.MAP_CHOICE),
             dcc.Store(id=ids.BAR_FOR),
-        ]
+        ],
+        **{"data-url": ids.URL},
     )
 
 

@@ -13,7 +13,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SWP: Final = [sys.executable, str(ROOT / "app.py")]
 
 
-def swp(*arguments: str | Path, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+def swp(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Run ``swp`` with these arguments; subprocess.TimeoutExpired where it hangs."""
     command = [*SWP, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False, env=environment())
@@ -23,7 +23,7 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key != "SWP_STORE"}
 
 
-def done(*arguments: str | Path, timeout: float = 60) -> str:
+def done(*arguments: str | Path, timeout: float = 120) -> str:
     """The standard output of a command that must succeed."""
     run = swp(*arguments, timeout=timeout)
     assert run.returncode == 0, run.stderr

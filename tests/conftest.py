@@ -7,9 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.releases import Release, open_release
 from tests.tiny_world import tiny_release
+
+# How long an example takes says nothing of whether it is right; CI tries the same examples each time.
+settings.register_profile("swp", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("swp")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SWP_SHARED", ROOT.parent / "shared"))

@@ -82,6 +82,8 @@ BREAKS = [
     (rules.no_foreign_host_in_code, "assets/a.css", "@import url('//fonts.googleapis.com/css');"),
     (rules.no_foreign_host_in_code, "assets/a.js", "/* a\nb */\nfetch('https://unpkg.com/leaflet')"),
     (rules.no_inline_style, "layouts/a.py", "html.Div(style={'color': 'red'})"),
+    (rules.no_inline_style, "layouts/a.py", "html.Div(style={'--part': 1, 'width': 2})"),
+    (rules.no_inline_style, "layouts/a.py", "html.Div(style=looks)"),
     (rules.no_path_of_a_machine, "README.md", "cd /" + "home/ann/dashboard"),
     (rules.no_path_of_a_machine, "tests/test_a.py", "FOLDER = '/" + "root/x'"),
     (rules.no_loop_over_rows, "geo/a.py", "for _, row in frame.iterrows(): pass"),
@@ -105,7 +107,7 @@ def test_a_good_tree_breaks_nothing(tmp_path: Path) -> None:
         "callbacks/__init__.py": '"""All."""\nfrom callbacks import west_end',
         "callbacks/west_end.py": "from dash import Input, dcc\nfrom geo.answer import answer_to",
         "layouts/figures/ranking.py": "from data.selection import Selection\nfrom geo.answer import Answer\n"
-        "from ..components import card",
+        "from ..components import card\nbar = html.Div(style={'--part': '40.2'})",
         "layouts/components.py": "from dash import dcc\ndef graph():\n    return dcc.Graph(config={})",
         "geo/answer.py": '"""Answers, see https://example.org/method."""\nfrom data.selection import Selection\n'
         "# after https://example.org/paper\nOGL = 'https://www.nationalarchives.gov.uk/doc/'\ndef _f(): ...",

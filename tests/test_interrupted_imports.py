@@ -44,6 +44,7 @@ def kill() -> Iterator[Job]:
             status, operations = process.stdout.readline().split()
             return int(status), int(operations)
 
+        run(Path("nowhere"), Path("nothing"), event=0)  # the modules are loaded now
         yield run
         process.stdin.close()
 

@@ -18,7 +18,12 @@ _CLOCK: Final = r"^(?:\d{4}-\d\d-\d\d[T ])?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(
 
 def seconds_of_day(values: pd.Series, formats: Sequence[str] = ()) -> pd.Series:
     """Seconds after midnight (float64, NaN unreadable) of ``23:05``, ``23:05:59`` or text in one of ``formats``."""
-    words = values.astype("str").str.strip()
+    codes, distinct = pd.factorize(values.astype("str").str.strip())
+    seconds = np.append(_seconds(pd.Series(distinct, dtype="str"), formats), np.nan)  # code -1, a blank, takes the last
+    return pd.Series(seconds[codes], index=values.index)
+
+
+def _seconds(words: pd.Series, formats: Sequence[str]) -> pd.Series:
     parts = words.str.extract(_CLOCK).astype("float64")
     seconds = parts["h"] * 3600 + parts["m"] * 60 + parts["s"].fillna(0)
     for pattern in formats:

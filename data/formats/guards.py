@@ -125,6 +125,7 @@ class Guarded(io.RawIOBase):
 
 
 def guarded(stream: IO[bytes], limits: Limits, where: str, packed: Callable[[], int]) -> IO[bytes]:
+    """A buffered stream that stops at the limits; ``packed`` tells how many packed bytes have been taken."""
     return io.BufferedReader(Guarded(stream, limits, where, packed), buffer_size=1 << 18)
 
 

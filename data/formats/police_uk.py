@@ -99,6 +99,7 @@ def point_columns(frame: pd.DataFrame, columns: Mapping[str, str], rejections: R
 
 
 def area_code(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
+    """The code of the small area given, of either census."""
     return text(frame, columns.get("LSOA code", "")).str.upper()
 
 

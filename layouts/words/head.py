@@ -30,6 +30,9 @@ def stand(whole: Answer, wards: Answer) -> list[Children]:
                 html.B(held),
                 f" of these {wards.dataset.noun}. ",
             ]
+    if whole.values is None and whole.question.level not in whole.dataset.levels:
+        by_level = query_of(write_link(whole.selection.without("level"), whole.release.choices))
+        return [*told, html.A("Show the areas that are known", href=by_level)]
     return [*told, short_of(whole)]
 
 

@@ -30,7 +30,7 @@ def trend_says(shown: Answer) -> str:
         return shown.reason
     noun = f"{subject(shown.question)}{place_of(shown)}"
     told = f"{count(shown.now.records)} {noun}, {period_name(shown.question.first, shown.question.last)}"
-    placeless = " Those without a known place count here too." if shown.located != shown.now.records else ""
+    placeless = " Those without a known place count here too." if shown.located not in (None, shown.now.records) else ""
     if shown.before is None:
         return f"{told}.{placeless}"
     now, before = shown.now.records, shown.before.records

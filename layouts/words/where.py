@@ -44,12 +44,17 @@ def short_name(area: AreaChoice, answer: Answer) -> str:
 def map_base(whole: Answer) -> str:
     """What the lines mean and what the numbers are of."""
     if whole.values is None:
-        return ""
+        return "" if whole.reason or whole.question.level in whole.dataset.levels else no_such_level(whole)
     held = bool(whole.top and whole.top.positions)
     marked = "Numbered outlines: the areas with the most. " if held else ""
     heavy = "Heavy line: the two West End wards. " if not whole.selection.ward else "Heavy line: the wards counted. "
     lines = "Boundaries are approximate." if whole.release.approximate_boundaries else ""
     return f"{marked}{heavy}{lines}".strip()
+
+
+def no_such_level(answer: Answer) -> str:
+    """Why no area of this level has a value."""
+    return f"This source ({answer.dataset.source}) does not say in which {nouns(answer)[0]} a record lies."
 
 
 def chosen(shown: Answer, whole: Answer) -> list[Component]:

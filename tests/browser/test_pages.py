@@ -37,17 +37,17 @@ def test_no_violation_and_no_sideways_scroll(page: Page, path: str) -> None:
             axe(page)
 
 
-@pytest.mark.parametrize("panel", ["types", "days", "wards"])
-def test_opened_panels_have_no_violation(page: Page, panel: str) -> None:
+def test_opened_panels_have_no_violation(page: Page) -> None:
     visit(page, "/west-end")
-    page.click(f"summary:has(#{panel}-summary)")
-    page.click("summary:has-text('months as a table')", force=True)
-    page.click(f"summary:has(#{panel}-summary)")
+    page.click("summary:has-text('months as a table')")
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
-        assert overflow(page) == 0
-        axe(page)
+        for panel in ("types", "days", "wards"):
+            page.click(f"summary:has(#{panel}-summary)")
+            expect(page.locator("details.pick[open]")).to_have_count(1)
+            assert overflow(page) == 0
+            axe(page, within=None if panel == "types" else ".ask")
 
 
 def test_no_line_of_the_question_begins_with_punctuation(page: Page) -> None:

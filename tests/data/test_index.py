@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ def check_same(one: Index, other: Index) -> None:
 def test_pieces_make_the_same_index(cuts: list[int], seed: int) -> None:
     records = tiny_records(200, seed)
     bounds = [0, *sorted(cuts), len(records)]
-    pieces = [records.iloc[low:high].reset_index(drop=True) for low, high in zip(bounds, bounds[1:], strict=False)]
+    pieces = [records.iloc[low:high].reset_index(drop=True) for low, high in itertools.pairwise(bounds)]
     rows = [index_rows(piece, TYPES, CODES) for piece in pieces if len(piece)]
     check_same(sorted_index(rows, TYPES), build_index(records, TYPES, CODES))
 

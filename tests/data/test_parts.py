@@ -11,7 +11,7 @@ import pytest
 
 from data import parts
 from data.parts import column_names, columns_of, read_pieces, write_pieces
-from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS, empty_records
+from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS, DataError, empty_records
 
 
 def piece(start: int, size: int, **more: Any) -> pd.DataFrame:
@@ -53,6 +53,17 @@ def test_nothing_to_write_leaves_an_empty_file_with_its_columns(tmp_path: Path) 
     assert write_pieces(tmp_path / "p.parquet", [], RECORD_COLUMNS) == 0
     assert column_names(tmp_path / "p.parquet") == list(RECORD_COLUMNS)
     assert sum(map(len, read_pieces(tmp_path / "p.parquet"))) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 no longer", None])
+def test_a_damaged_or_missing_file_is_said_plainly(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "p.parquet"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match="kept records cannot be read"):
+        list(read_pieces(path))
+    with pytest.raises(DataError, match="kept records cannot be read"):
+        column_names(path)
 
 
 def test_some_columns_alone(tmp_path: Path) -> None:

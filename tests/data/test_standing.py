@@ -42,7 +42,9 @@ def spooled(folder: Path, complete: bool, files: list[tuple[str, list[Row]]]) ->
 def stands(collection: Collection, spool: Spool) -> list[Row]:
     found = [piece for piece in standing(collection, spool).pieces(collection) if len(piece)]
     rows = pd.concat(found).fillna({"identifier": ""}) if found else pd.DataFrame(columns=FIELDS)
-    return sorted((str(s), int(m), str(i)) for s, m, i in zip(rows["series"], rows["month"], rows["identifier"]))
+    return sorted(
+        (str(s), int(m), str(i)) for s, m, i in zip(rows["series"], rows["month"], rows["identifier"], strict=True)
+    )
 
 
 files = st.lists(

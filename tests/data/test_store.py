@@ -79,9 +79,9 @@ def test_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_what_the_disk_refuses_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"cannot be written \(No space left on device\); it is as it was"):
-        with writing(tmp_path / "s"):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    says = r"cannot be written \(No space left on device\); it is as it was"
+    with pytest.raises(DataError, match=says), writing(tmp_path / "s"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     (tmp_path / "file").write_text("", encoding="utf-8")
     for path in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(DataError, match="cannot be written"), writing(path):

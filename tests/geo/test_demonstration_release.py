@@ -14,6 +14,7 @@ from data.schema import month_text
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.caveats import DEMONSTRATION as SAID
+from geo.page_json import page_json
 
 PACKAGED_LIMIT: Final = 15_000_000
 
@@ -97,7 +98,7 @@ def test_a_thousand_links_are_answered_and_their_canonical_links_answer_the_same
     for _ in range(100):
         link = random_link(rng, demonstration)
         view = rng.choice([None, "we", "syv", "nb"]) if link.startswith("/?") else None
-        told = answer_json(answer_link(link, demonstration, view))
-        again = answer_json(answer_link(told["link"], demonstration))
+        told = page_json(demonstration, link, view)
+        again = page_json(demonstration, told["link"])
         assert {**again, "notes": []} == {**told, "notes": []}, link
         assert told["says"]

@@ -173,6 +173,7 @@ def test_a_row_of_counts_belongs_where_its_ward_is_even_if_it_counts_nothing(sto
     report = imported(store, write_csv(tmp_path / "w.csv", rows, header))
     assert counted(report) == (6, 0, 2, 0)
     assert report["total"]["records"] == 22
+    assert open_release(store).sources[0].rows == 10  # cells above zero; a row of zeros leaves no record
     assert told(store, "/west-end?level=ward")["total"]["records"] == 22
 
 

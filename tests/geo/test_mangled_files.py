@@ -24,7 +24,7 @@ from geo.importing import import_files
 from tests import worlds
 from tests.worlds import SAMPLES, WESTMINSTER, csv_text, sample
 
-LONGEST: Final = 20  # seconds any one import of these may take
+LONGEST: Final = 60  # seconds any one import of these may take
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,191 @@
+"""The sentences beside the figures, against numbers counted in the test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.releases import Release
+from geo.answer import Answer, answer_link
+from geo.answer_json import answer_json
+from geo.page_answers import PageAnswers, page_answers
+from layouts.words import head, since_when, when, where, which
+from layouts.words.asked import asked, asks_more_than_default, waiting
+from tests.layouts.trees import of_kind, rows, words
+from tests.tiny_world import tiny_release
+
+YEAR = "from=2022-10&to=2023-09"
+
+
+def answers(release: Release, query: str = "") -> PageAnswers:
+    return page_answers(release, f"/west-end?{YEAR}&{query}")
+
+
+@pytest.fixture(scope="module")
+def west_end(demonstration: Release) -> PageAnswers:
+    return answers(demonstration)
+
+
+def test_the_paragraph_beside_the_headline_holds_the_wards_share_and_its_base(west_end: PageAnswers) -> None:
+    said = words(head.stand(west_end.whole, west_end.wards))
+    assert said.startswith("St James's and West End hold 68.3% of these offences. ")
+    assert "87,036 offences with a known place; 3,304 more have none" in said
+
+
+def test_zero_offers_wider_questions(demonstration: Release) -> None:
+    found = answers(demonstration, "type=homicide&time=04-05&ward=church-street")
+    said = head.stand(found.whole, found.wards)
+    assert "the count is zero" in words(said)
+    links = {words(link): link.href for link in of_kind(said, "A")}
+    assert links == {
+        "the whole borough": "?type=homicide&time=04-05",
+        "any time": "?type=homicide&ward=church-street",
+    }
+
+
+def test_unknown_is_said_to_be_unknown(demonstration: Release) -> None:
+    found = page_answers(demonstration, "/west-end?from=2030-01&to=2030-02")
+    said = head.stand(found.whole, found.wards)
+    assert words(said) == "Nothing is known here: that is not zero. Try the newest months."
+    assert where.map_title(found.whole) == "Where"
+    assert where.facts(found.shown, found.whole) == []
+    assert since_when.month_values(found.shown) == [None, None]
+    assert [row[1] for row in rows(since_when.trend_table(found.shown))] == ["not known", "not known"]
+
+
+def test_a_level_the_source_does_not_know_is_said_and_left_by_a_link(tmp_path: Path) -> None:
+    found = page_answers(tiny_release(tmp_path, levels=["ward"]), "/west-end?level=lsoa")
+    assert where.map_base(found.whole) == "This source (a test) does not say in which small area a record lies."
+    (link,) = of_kind(head.stand(found.whole, found.wards), "A")
+    assert (words(link), link.href) == ("Show the areas that are known", "?")
+
+
+def test_map_title_and_base(west_end: PageAnswers, demonstration: Release) -> None:
+    assert where.map_title(west_end.whole) == "Three small areas hold 40.2%"
+    assert where.map_title(answers(demonstration, "n=1&level=ward").whole) == "One ward holds 41.2%"
+    assert "Boundaries are approximate" in where.map_base(west_end.whole)
+    assert "the wards counted" in where.map_base(answers(demonstration, "ward=church-street").whole)
+
+
+def test_the_chosen_area_in_a_sentence(demonstration: Release) -> None:
+    found = answers(demonstration, "lsoa=westminster-018a")
+    assert found.whole.previous is not None
+    before = int(found.whole.previous[[area.name for area in found.whole.areas].index("Westminster 018A")])
+    (sentence,) = where.chosen(found.shown, found.whole)
+    assert words(sentence) == (
+        f"Westminster 018A: 10,307 recorded offences, 11.8% of those with a known place, rank 2 of 128, {before:,} a year"
+        " earlier. Hours and months below count this area alone. Clear the choice"
+    )
+    assert of_kind(sentence, "A")[0].href == "?"
+
+
+def test_several_chosen_areas_have_no_rank(demonstration: Release) -> None:
+    found = answers(demonstration, "lsoa=westminster-018a,westminster-013e")
+    said = words(where.chosen(found.shown, found.whole))
+    assert said.startswith("Westminster 018A and Westminster 013E: 26,489 recorded offences, 30.4% of those")
+    assert "rank" not in said
+    assert "these areas alone" in said
+
+
+def test_ranks_are_those_of_the_command(west_end: PageAnswers) -> None:
+    told = answer_json(west_end.whole)["areas"]
+    assert [where.rank_of(west_end.whole, position) for position in range(128)] == [area["rank"] for area in told]
+
+
+def test_facts_stand_with_their_base(west_end: PageAnswers) -> None:
+    said = words(where.facts(west_end.shown, west_end.whole))
+    assert "known hour began at night, 18:00 to 06:00; 50% if every hour were alike" in said
+    assert "of 128 small areas hold half of the 87,036 with a known place; 98 record fewer than one a day." in said
+
+
+def test_a_handful_gives_no_share(tiny: Release) -> None:
+    found = page_answers(tiny, "/west-end?time=03-04&days=mon&ward=westbourne")
+    assert found.whole.now is not None
+    assert found.whole.now.records < 10
+    assert where.facts(found.shown, found.whole) == []
+    assert "%" not in when.heatmap_title(found.shown)
+    assert "%" not in words(head.stand(found.whole, found.wards))
+    assert which.ranking_base(found.whole).count("%") == 0
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "none records"), (1, "one records"), (98, "98 record")])
+def test_below_one_a_day(number: int, said: str) -> None:
+    assert where.below_one_a_day(number) == said
+
+
+def test_the_heatmap_says_how_many_have_no_hour(west_end: PageAnswers) -> None:
+    now = west_end.shown.now
+    assert now is not None
+    assert when.heatmap_title(west_end.shown) == f"{now.night / now.timed:.0%} at night, 18:00 to 06:00"
+    base = when.heatmap_base(west_end.shown)
+    assert base.startswith(f"{now.timed:,} recorded offences with a known start")
+    assert f"{now.records - now.timed:,} (1.9%) have no known hour and are not shown." in base
+
+
+def test_the_ranking_names_both_ways_to_compare(demonstration: Release) -> None:
+    whole = answers(demonstration, "dataset=noise").whole
+    top = whole.top
+    assert top is not None
+    said = which.ranking_base(whole)
+    assert f"A year earlier the top three of that period held {top.previous_share_ranked:.1%}" in said
+    assert f"the areas that lead now held {top.previous_share_fixed:.1%}" in said
+    assert "held as much" in which.ranking_base(answers(demonstration).whole)
+    assert which.ranking_note(answers(demonstration, "compare=none").whole) == ""
+
+
+def test_the_months_say_total_and_change(west_end: PageAnswers, demonstration: Release) -> None:
+    assert since_when.trend_title(west_end.shown) == "26% more than a year earlier"
+    assert since_when.trend_says(west_end.shown).startswith(
+        "90,340 recorded offences, October 2022 to September 2023, against "
+    )
+    assert since_when.line_names(west_end.shown) == ("2022/23", "2021/22")
+    other = answers(demonstration, "compare=2020-10").shown
+    assert since_when.trend_title(other).endswith("than in October 2020 to September 2021")
+    within_a_year = page_answers(demonstration, "/west-end?from=2023-04&to=2023-06&compare=2023-01").shown
+    assert since_when.line_names(within_a_year) == ("from Apr 2023", "from Jan 2023")
+    assert since_when.trend_title(answers(demonstration, "compare=none").shown) == "Month by month"
+
+
+def test_the_table_of_months_is_the_answer(west_end: PageAnswers) -> None:
+    shown = west_end.shown
+    assert shown.months is not None
+    assert shown.previous_months is not None
+    table = rows(since_when.trend_table(shown))
+    assert [row[0] for row in table][:2] == ["October 2022", "November 2022"]
+    assert [row[1] for row in table] == [f"{int(value):,}" for value in shown.months]
+    assert [row[3] for row in table] == [f"{int(value):,}" for value in shown.previous_months]
+
+
+def test_a_month_that_is_not_covered_is_a_gap(west_end: PageAnswers) -> None:
+    assert west_end.shown.months is not None
+    months = west_end.shown.months.copy()
+    months[3] = np.nan
+    holed = replace(west_end.shown, months=months)
+    assert since_when.month_values(holed)[3] is None
+    assert rows(since_when.trend_table(holed))[3][1] == "not known"
+
+
+def answer(release: Release, link: str) -> Answer:
+    return answer_link(link, release)
+
+
+def test_the_question_in_words(demonstration: Release) -> None:
+    link = "/?type=robbery&time=night&from=2023-03&to=2023-05&ward=west-end"
+    assert asked(answer(demonstration, link)) == (
+        "Recorded robbery offences at night (18:00 to 06:00), March 2023 to May 2023, in West End"
+    )
+    assert asked(answer(demonstration, "/?level=ward")).endswith("September 2023, by ward")
+
+
+@pytest.mark.parametrize(
+    ("link", "more"), [("/", False), ("/?show=table", False), ("/?we.time=night", False), ("/?n=5", True)]
+)
+def test_what_differs_from_the_page_itself(demonstration: Release, link: str, more: bool) -> None:
+    assert asks_more_than_default(answer(demonstration, link).selection) is more
+
+
+def test_what_has_to_wait_is_said(demonstration: Release) -> None:
+    assert len(waiting(answer(demonstration, "/?we.time=night&show=hexagons&set=fixed").selection)) == 3
