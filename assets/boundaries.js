@@ -77,11 +77,11 @@
       point: (i) => (points[i] = points[i] || inside(features[i].geometry)),
       /** The area under a point of the map, or -1. */
       areaAt: (point) => features.findIndex((feature) => covers(feature.geometry, point)),
-      covers: (i, point) => covers(features[i].geometry, point),
     };
   }
 
   swp.pointsInside = points;
+  swp.covers = covers;
 
   /** The prepared boundaries at an address; asked for again only after a failure. */
   swp.boundaries = (url) => {

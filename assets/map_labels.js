@@ -73,17 +73,18 @@
       add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, { from: LANDMARKS_FROM });
     else if (kind === 'place' && name) add(feature.geometry.coordinates, 'landmark place', content, 0);
     else if (name) {
-      for (const point of swp.pointsInside(feature.geometry))
-        add(point, kind, content, 0, { from: kind === 'river' || compact ? 0 : LANDMARKS_FROM, once: name });
+      const within = compact && kind === 'park' ? feature.geometry : null;
+      const from = kind === 'river' || compact ? 0 : LANDMARKS_FROM;
+      for (const point of swp.pointsInside(feature.geometry)) add(point, kind, content, 0, { from, once: name, within });
     }
   }
 
-  /** Whether a label lies in its own area: both ends of its middle line do. */
-  function liesWithin(view, area, box, frame) {
+  /** Whether a label lies in its own shape: both ends of its middle line do. */
+  function liesWithin(view, shape, box, frame) {
     const y = (box.top + box.bottom) / 2 - frame.top;
     return [box.left + SPILL, box.right - SPILL].every((x) => {
       const { lng, lat } = view.map.containerPointToLatLng([x - frame.left, y]);
-      return view.boundaries.covers(area, [lng, lat]);
+      return swp.covers(shape, [lng, lat]);
     });
   }
 
@@ -100,7 +101,7 @@
     const boxes = elements.map((element) => (element.querySelector('span, b') || element).getBoundingClientRect());
     const taken = [];
     const written = new Set(); // a river or park has several places for its name, one of them is used
-    view.words.forEach(({ from, own, once, within: area }, i) => {
+    view.words.forEach(({ from, own, once, within: shape }, i) => {
       const box = boxes[i];
       const inside =
         box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
@@ -109,7 +110,7 @@
         (inside &&
           !written.has(once) &&
           zoom >= from + (phone && from ? 2 : 0) && !taken.some((other) => overlaps(box, other)) &&
-          (area === null || liesWithin(view, area, box, frame)));
+          (!shape || liesWithin(view, shape, box, frame)));
       if (!fits) {
         elements[i].classList.add('out');
         return;

@@ -34,12 +34,13 @@
       const heavy = strong.has(boundaries.codes[i]) || strong.has(name);
       const value = `<b>${swp.escaped(said)}</b>`;
       const points = pointsOf(reading, i);
+      const within = boundaries.areas.features[i].geometry;
       const style = `value${heavy ? ' strong' : ''}`;
       const settings = { once: `value ${boundaries.codes[i]}` };
       if (!compact || heavy)
         for (const point of points)
-          add(point, style, `<span>${swp.escaped(name)}<br>${value}</span>`, 200, { ...settings, within: i });
-      for (const point of points) add(point, style, `<span>${value}</span>`, 200, { ...settings, within: i });
+          add(point, style, `<span>${swp.escaped(name)}<br>${value}</span>`, 200, { ...settings, within });
+      for (const point of points) add(point, style, `<span>${value}</span>`, 200, { ...settings, within });
       add(points[0], style, `<span>${value}</span>`, 200, settings);
     }
   };

@@ -56,11 +56,16 @@
     write(table);
   }
 
+  /** The longest bar: of the areas ranked only, so that a ward's own areas fill its column. */
+  function longest({ order, values, previous }) {
+    return order.reduce((most, i) => Math.max(most, Math.abs(values[i] || 0), previous ? previous[i] || 0 : 0), 1);
+  }
+
   /** Write the rows wanted: those there are refilled where they stand, so that focus and scroll stay. */
   function write(table) {
     const { reading } = table;
     const wanted = swp.ordered(reading, table.sorted).slice(0, table.limit);
-    const most = Math.max(1, ...reading.values.map(Math.abs), ...(reading.previous || []));
+    const most = longest(reading);
     const sums = swp.together(reading);
     const focused = document.activeElement;
     let next = table.body.firstChild;
