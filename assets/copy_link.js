@@ -30,7 +30,7 @@
     const done = await copy(window.location.href);
     button.focus();
     button.textContent = done ? 'Link copied' : 'Copy the address bar';
-    const said = document.getElementById('said');
+    const said = document.querySelector('#said, [id$="-said"]');
     if (said) said.textContent = button.textContent;
     setTimeout(() => {
       button.textContent = label;

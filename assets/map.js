@@ -114,12 +114,14 @@
   /** Outline the area pointed at here, in another map or in a table; only its own map or table speaks of it. */
   function point(view, marked) {
     const { reading } = view;
-    const index = swp.placeOf(reading, marked.code);
+    const index = swp.markedPlace(reading, marked);
+    const around = swp.markedWard(reading, marked);
     const own = marked.group === reading.group;
     const how = own ? marked.how : 'linked';
     view.pointer.clearLayers();
     view.pointed = index;
     view.marked = marked;
+    if (around) swp.outlineWard(view, view.pointer, around);
     if (index !== null) {
       swp.outline(view, view.pointer, index, how === 'keys' || how === 'row' ? 'focused' : 'pointed');
       if (how === 'keys' && !view.compact) {

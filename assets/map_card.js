@@ -84,7 +84,7 @@
   /** Take the line away: the map moves, or nothing is pointed at. */
   swp.dropLead = (view) => view.host.querySelectorAll('.leader').forEach((line) => line.remove());
 
-  /** Show the area pointed at; without one the chosen area, and on a phone, where the card has its own place, the first. */
+  /** Show the area pointed at; without one the chosen area (not on a small map), and on a phone, where the card has its own place, the first. */
   swp.showCard = (view, index, how) => {
     const { reading } = view;
     const card = swp.host(reading.picture, 'card');
@@ -95,7 +95,8 @@
     card.hidden = false;
     card.classList.toggle('small', view.compact);
     const docked = getComputedStyle(card).position === 'static';
-    const [i] = [index, ...reading.selected, docked ? reading.order[0] : null].filter((found) => found !== null);
+    const chosen = view.compact ? [] : reading.selected; // a small map would be covered for as long as the choice stands
+    const [i] = [index, ...chosen, docked ? reading.order[0] : null].filter((found) => found !== null);
     card.hidden = i === undefined || !view.layers[i];
     if (card.hidden) return;
     write(card, reading, i);

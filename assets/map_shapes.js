@@ -61,6 +61,12 @@
     }
   };
 
+  /** The outline of a ward upon a map of small areas. */
+  swp.outlineWard = (view, group, name) => {
+    const found = view.boundaries.wards.features.filter(({ properties }) => properties.name === name);
+    for (const className of ['mark halo pointed', 'mark pointed']) group.addLayer(L.geoJSON(found, over(view, className)));
+  };
+
   /** Class by class: only paths whose class changes are touched. */
   swp.colourAreas = (view) => {
     const { classes, scale, outside } = view.reading;

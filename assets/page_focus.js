@@ -22,12 +22,12 @@
     if (first || same) return none;
     requestAnimationFrame(() =>
       setTimeout(() => {
-        const headline = document.getElementById('page-title') || document.querySelector('h1');
+        const headline = document.querySelector('h1');
         if (!headline) return;
         headline.tabIndex = -1;
         headline.focus({ preventScroll: true });
         window.scrollTo(0, 0);
-        const said = document.getElementById('said');
+        const said = document.querySelector('#said, [id$="-said"]');
         if (said) said.textContent = document.title;
       }, 50),
     );

@@ -108,7 +108,7 @@
     for (const table of tables.values()) {
       if (!table.reading || !table.element.isConnected) continue;
       for (const row of table.body.querySelectorAll('.pointed')) row.classList.remove('pointed');
-      const i = swp.placeOf(table.reading, detail.code);
+      const i = swp.markedPlace(table.reading, detail);
       if (i !== null && table.rows.has(i)) table.rows.get(i).classList.add('pointed');
     }
   });

@@ -31,7 +31,7 @@
   function facts(reading, i) {
     const { picture, boundaries, ranks, values, previous } = reading;
     const { share, change } = swp.numbers;
-    const count = picture.diverging ? swp.numbers.signed : swp.numbers.count;
+    const count = picture.diverging && picture.label_values !== 'change' ? swp.numbers.signed : swp.numbers.count;
     const unknown = picture.values_note ? 'not known' : 'withheld';
     const away = reading.outside.has(i);
     const verdict = picture.verdicts ? picture.verdicts[i] : null;

@@ -1,5 +1,15 @@
 """What happens when: thin callbacks, registered by importing ``REGISTERED``."""
 
-from callbacks import data_page, downloads, not_found, overview, question, shell, west_end
+from callbacks import (
+    data_page,
+    downloads,
+    neighbourhoods,
+    not_found,
+    question,
+    shell,
+    side_by_side,
+    west_end,
+    youth_violence,
+)
 
-REGISTERED = (data_page, downloads, not_found, overview, question, shell, west_end)
+REGISTERED = (data_page, downloads, neighbourhoods, not_found, question, shell, side_by_side, west_end, youth_violence)

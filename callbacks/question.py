@@ -10,8 +10,10 @@ from dash import Input, Output, State, callback, ctx, no_update
 from data.links import read_link
 from data.serving import current_release
 from layouts import ids
-from layouts.controls import WEST_END, link_after_choice, link_from_controls, shown_controls
+from layouts.controls import SIDE_BY_SIDE, WEST_END, link_after_choice, link_from_controls, shown_controls
+from layouts.neighbourhoods import CONTROLS as NEIGHBOURHOODS
 from layouts.question_bar import Controls
+from layouts.youth_violence import YOUTH
 
 Join = Callable[..., dict[str, Any]]
 
@@ -24,7 +26,7 @@ def join_of(controls: Controls) -> Join:
         output={
             "search": Output(controls.id(ids.URL), "search"),
             "values": {key: Output(component, "value") for key, component in controls.all.items()},
-            "options": {key: Output(component, "options") for key, component in controls.bar.items()},
+            "options": {key: Output(component, "options") for key, component in controls.lists.items()},
             "summaries": {key: Output(component, "children") for key, component in controls.summaries.items()},
             "places": {key: Output(component, "options") for key, component in places.items()},
             "hidden": {key: Output(controls.id(switch), "className") for key, switch in controls.switches.items()},
@@ -59,7 +61,7 @@ def join_of(controls: Controls) -> Join:
 
 def outputs(controls: Controls, shown: dict[str, Any], search: Any) -> dict[str, Any]:
     """What is shown, cut to the page's own controls; parts not given stay as they are."""
-    groups = {"values": controls.all, "options": controls.bar, "summaries": controls.summaries}
+    groups = {"values": controls.all, "options": controls.lists, "summaries": controls.summaries}
     cut = {name: {key: shown[name].get(key, no_update) for key in keys} for name, keys in groups.items()}
     places = {"go-to": shown["places"]} if "go-to" in controls.all else {}
     hidden = {key: shown["hidden"][key] for key in controls.switches}
@@ -67,3 +69,6 @@ def outputs(controls: Controls, shown: dict[str, Any], search: Any) -> dict[str,
 
 
 join_question_and_link = join_of(WEST_END)
+join_side_by_side = join_of(SIDE_BY_SIDE)
+join_neighbourhoods_and_link = join_of(NEIGHBOURHOODS)
+join_youth_and_link = join_of(YOUTH)

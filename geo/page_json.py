@@ -36,7 +36,7 @@ def page_json(release: Release, link: str, view: str | None = None) -> dict[str,
         youth = youth_answers(release, link, view)
         return told | {"people": _people_json(youth.people), "youth": _youth_json(youth)}
     if answer.selection.page is Page.NEIGHBOURHOODS:
-        return told | {"wards": _wards_json(ward_profiles(release, link, view=view))}
+        return told | {"wards": _wards_json(ward_profiles(release, link, without_west_end=True, view=view))}
     return told
 
 

@@ -70,24 +70,22 @@ def side_by_side(release: Release, link: str) -> SideBySide:
 
 
 def view_answers(release: Release, link: str, prefix: str) -> ViewAnswers:
+    """The answers of one view of a landing-page link."""
     shown = answer_link(link, release, prefix)
     chosen = ("ward", "lsoa") if shown.question.level is Level.WARD else ("lsoa",)
     picked = any(getattr(shown.selection, name) for name in chosen)
     whole = answer_to(release, shown.selection.without(*chosen)) if picked else shown
     plain = by_ward(shown.selection)
-    wards = whole if plain == replace(whole.selection, level=Level.WARD) and by_wards(whole) else None
+    bare = plain.without("level")  # the canonical question, where wards are the page's own level
+    plain = bare if release.choices.resolve(bare).level is Level.WARD else plain
     part = own_wards(prefix, shown)
     return ViewAnswers(
         prefix=prefix,
         shown=shown,
         whole=whole,
-        wards=wards or answer_to(release, plain),
+        wards=whole if plain == whole.selection else answer_to(release, plain),
         part=shown if part is None else answer_to(release, part),
     )
-
-
-def by_wards(answer: Answer) -> bool:
-    return answer.question.level is Level.WARD
 
 
 def own_wards(prefix: str, shown: Answer) -> Selection | None:

@@ -8,17 +8,23 @@ from urllib.parse import urlencode
 
 from data.choices import WEST_END_WARDS, Choices, Question
 from data.levels import Level
-from data.links import read_link, write_link
+from data.links import read_link, view_selection, write_link
 from data.schema import month_from_text, month_text
-from data.selection import Measure, Selection, Show, link_values
+from data.selection import Measure, Page, Selection, Show, link_values
+from geo.wording import RULE_WORDS
 from layouts import ids
 from layouts.question_bar import CONTROLS, Controls
-from layouts.question_options import bar_choices, bar_values, open_choices, option, summaries
+from layouts.question_options import Options, bar_choices, bar_values, open_choices, option, summaries
 
 # Controls outside the bar, and the key of the link each one stands for.
 OTHER_CONTROLS: Final = {"set": ids.SET, "show": ids.SHOW, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO}
 SWITCHES: Final = {"set": ids.SET_SWITCH, "west-end": ids.WEST_END_SWITCH}  # shown only where they do something
 WEST_END: Final = Controls(others=OTHER_CONTROLS, switches=SWITCHES)
+# The landing page: the keys all three views share in the bar, and those one view may have to itself.
+VIEW_CONTROLS: Final = {"we.time": "we-time", "syv.syv": "syv-rule", "syv.time": "syv-time", "nb.time": "nb-time"}
+SIDE_BY_SIDE: Final = Controls(
+    prefix=ids.ALL, keys=("dataset", "type", "from", "to", "compare", "time", "days"), others=VIEW_CONTROLS
+)
 AREA_KEYS: Final = {Level.WARD: "ward"}
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
@@ -32,6 +38,7 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
     fixed = bar_choices(choices, dataset) if named != bar_for else {}
     chosen = selection.ward if question.level is Level.WARD else selection.lsoa
     areas = [option(area.code, area.name) for area in choices.areas[question.level]]
+    own = view_controls(selection, choices) if selection.page is Page.SIDE_BY_SIDE else {}
     return {
         "values": bar_values(question)
         | {
@@ -40,8 +47,9 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
             "west-end": {(): "borough", WEST_END_WARDS: "wards"}.get(selection.ward, ""),
             "go-to": chosen[0] if len(chosen) == 1 else NO_AREA,
             "syv": str(question.syv or ""),
-        },
-        "options": fixed | open_choices(question),
+        }
+        | {key: value for key, (value, _) in own.items()},
+        "options": fixed | open_choices(question) | {key: options for key, (_, options) in own.items()},
         "summaries": summaries(question, choices),
         "places": [option(NO_AREA, "choose one" if len(chosen) < 2 else f"{len(chosen)} chosen"), *areas],
         "hidden": {
@@ -50,6 +58,22 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
         },
         "bar_for": named,
     }
+
+
+def view_controls(selection: Selection, choices: Choices) -> dict[str, tuple[str, Options]]:
+    """What the controls of single views show and offer, by key of the link: ``{"we.time": ("night", [...])}``."""
+    found = {}
+    for name in VIEW_CONTROLS:
+        prefix, _, key = name.partition(".")
+        question = choices.resolve(view_selection(selection, prefix, choices).selection)
+        rules = [
+            option(rule, words.removeprefix("with a ").removeprefix("with ")) for rule, words in RULE_WORDS.items()
+        ]
+        if key == "syv":
+            found[name] = (str(question.syv), rules)
+        else:
+            found[name] = (question.selection.time, open_choices(question)["time"])
+    return found
 
 
 def has_comparison(question: Question) -> bool:
@@ -71,6 +95,9 @@ def link_from_controls(link: str, values: dict[str, Any], control: str, choices:
     selection = read_link(link, choices).selection
     kept = dict(link_values(selection, choices.slugs))
     wanted = {key: listed(values[key]) for key in (*CONTROLS, "set", "syv") if key in values}
+    own = {component: key for key, component in VIEW_CONTROLS.items()}
+    if control in own:
+        wanted = {own[control]: listed(values[own[control]])}
     if control == ids.SHOW:
         wanted["show"] = listed(values["show"])
     if control == ids.DATASET:
@@ -111,6 +138,13 @@ def link_after_choice(link: str, code: str, choices: Choices) -> str:
     """The query after an area was pointed out on the map or in the table: chosen, or given up if it was."""
     selection = read_link(link, choices).selection
     key = area_key(selection, choices)
+    if selection.page in (Page.SIDE_BY_SIDE, Page.YOUTH_VIOLENCE) and any(
+        code == area.code for area in choices.areas.get(Level.WARD, ())
+    ):
+        key, selection = "ward", selection.without("lsoa")  # small areas of another ward would leave nothing
+    if selection.page is Page.NEIGHBOURHOODS:  # it has maps of wards and of small areas at once
+        key = "ward" if any(code == area.code for area in choices.areas.get(Level.WARD, ())) else "lsoa"
+        selection = selection.without("lsoa") if key == "ward" else selection
     chosen = tuple(sorted(set(selection.ward if key == "ward" else selection.lsoa) ^ {code}))
     changed = replace(selection, ward=chosen) if key == "ward" else replace(selection, lsoa=chosen)
     return query(changed, None, choices)

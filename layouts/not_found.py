@@ -11,7 +11,6 @@ from layouts import ids
 from layouts.shell import MENU
 
 COMING: Final = {
-    Page.YOUTH_VIOLENCE: "Serious youth violence",
     Page.NEIGHBOURHOODS: "Neighbourhoods",
     Page.EVIDENCE: "Evidence",
 }

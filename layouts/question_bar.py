@@ -51,6 +51,11 @@ class Controls:
         return self.bar | {key: self.id(component) for key, component in self.others.items()}
 
     @property
+    def lists(self) -> dict[str, str]:
+        """Those whose options follow the question: the bar's, and a view's own (``we.time``)."""
+        return self.bar | {key: self.id(component) for key, component in self.others.items() if "." in key}
+
+    @property
     def summaries(self) -> dict[str, str]:
         return {key: self.id(component) for key, component in SUMMARIES.items() if key in self.keys}
 

@@ -16,7 +16,14 @@ from layouts.words.release import foot_line, release_line
 NAME: Final = "Safer Westminster"
 
 # Pages a reader can go to, in the order of the menu.
-MENU: Final = ((Page.SIDE_BY_SIDE, "Overview"), (Page.WEST_END, "West End"), (Page.DATA, "Data"), (Page.ABOUT, "About"))
+MENU: Final = (
+    (Page.SIDE_BY_SIDE, "Overview"),
+    (Page.WEST_END, "West End"),
+    (Page.YOUTH_VIOLENCE, "Serious youth violence"),
+    (Page.NEIGHBOURHOODS, "Neighbourhoods"),
+    (Page.DATA, "Data"),
+    (Page.ABOUT, "About"),
+)
 
 INDEX: Final = """<!DOCTYPE html>
 <html lang="en-GB">

@@ -53,6 +53,7 @@ LAYOUTS_MAY_TAKE_TYPES: Final[dict[str, str]] = {
     "geo.youth": "YouthAnswers and its parts",
     "geo.youth_series": "Series of the youth page",
     "geo.youth_wards": "WardRow of the youth page",
+    "geo.ward_page": "WardPage, what the page of the wards draws from",
     "geo.ward_profile": "WardProfile and WardProfiles",
     "geo.ward_types": "types of offence in a ward",
     "geo.ward_datasets": "other data sets in a ward",

@@ -18,10 +18,10 @@ from flask import Flask
 from callbacks.data_page import update_data_page
 from callbacks.downloads import download_view
 from callbacks.not_found import update_not_found
-from callbacks.overview import update_overview
 from callbacks.question import join_question_and_link
 from callbacks.routes import routes
 from callbacks.shell import update_menu
+from callbacks.side_by_side import update_side_by_side
 from callbacks.west_end import update_west_end
 from data.releases import Release
 from data.serving import serve_from
@@ -111,7 +111,7 @@ def test_a_chosen_area_leaves_the_headline_the_whole_finding(demonstration: Rele
 @pytest.mark.parametrize("search", ["", None, "?", "?from=x&ward=soho&n=900&%%%=1", "?lsoa=" + "a" * 9000])
 def test_no_link_fails(search: str) -> None:
     assert update_west_end(search, "/west-end")["title"]
-    assert update_overview(search, "/")["title"]
+    assert update_side_by_side(search, "one", "/")["title"]
     assert join(ids.URL, search, dict.fromkeys(WEST_END.all), bar_for=None)["values"]["dataset"] == "offences"
 
 
@@ -145,7 +145,7 @@ ABOUT_TEN = 15  # lines, a docstring of two among them
 
 
 @pytest.mark.parametrize(
-    "function", [update_west_end, update_overview, update_data_page, join_question_and_link, download_view]
+    "function", [update_west_end, update_side_by_side, update_data_page, join_question_and_link, download_view]
 )
 def test_callbacks_are_short(function: Callable[..., Any]) -> None:
     (parsed,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body

@@ -9,11 +9,9 @@ import numpy as np
 import pytest
 
 from data.releases import Release
-from geo.answer import Answer, answer_link
 from geo.answer_json import answer_json
 from geo.page_answers import PageAnswers, page_answers
 from layouts.words import head, since_when, when, where, which
-from layouts.words.asked import asked, asks_more_than_default, waiting
 from tests.layouts.trees import of_kind, rows, words
 from tests.tiny_world import tiny_release
 
@@ -166,26 +164,3 @@ def test_a_month_that_is_not_covered_is_a_gap(west_end: PageAnswers) -> None:
     holed = replace(west_end.shown, months=months)
     assert since_when.month_values(holed)[3] is None
     assert rows(since_when.trend_table(holed))[3][1] == "not known"
-
-
-def answer(release: Release, link: str) -> Answer:
-    return answer_link(link, release)
-
-
-def test_the_question_in_words(demonstration: Release) -> None:
-    link = "/?type=robbery&time=night&from=2023-03&to=2023-05&ward=west-end"
-    assert asked(answer(demonstration, link)) == (
-        "Recorded robbery offences at night (18:00 to 06:00), March 2023 to May 2023, in West End"
-    )
-    assert asked(answer(demonstration, "/?level=ward")).endswith("September 2023, by ward")
-
-
-@pytest.mark.parametrize(
-    ("link", "more"), [("/", False), ("/?show=table", False), ("/?we.time=night", False), ("/?n=5", True)]
-)
-def test_what_differs_from_the_page_itself(demonstration: Release, link: str, more: bool) -> None:
-    assert asks_more_than_default(answer(demonstration, link).selection) is more
-
-
-def test_what_has_to_wait_is_said(demonstration: Release) -> None:
-    assert len(waiting(answer(demonstration, "/?we.time=night&show=hexagons&set=fixed").selection)) == 3

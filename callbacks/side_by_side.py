@@ -1,0 +1,51 @@
+"""The landing page: one action, one pass, the shared answer and three views; the browser draws them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback
+
+from data.selection import VIEWS
+from data.serving import current_release
+from geo.side_by_side import side_by_side
+from layouts import ids
+from layouts.controls import SIDE_BY_SIDE
+from layouts.side_by_side_parts import VIEW_PARTS, side_by_side_parts
+from layouts.view_pictures import host
+
+PAGE = SIDE_BY_SIDE.id
+
+clientside_callback(
+    ClientsideFunction("swp", "paint"), Output(ids.ALL_VIEWS, "data-painted"), Input(PAGE(ids.PICTURE), "data")
+)
+
+
+@callback(
+    output={
+        "picture": Output(PAGE(ids.PICTURE), "data"),
+        "title": Output(PAGE(ids.TITLE), "children"),
+        "said": Output(PAGE(ids.SAID), "children"),
+        "stand": Output(PAGE(ids.STAND), "children"),
+        "trouble": Output(ids.NOTICE, "children", allow_duplicate=True),
+        "left_out": Output(PAGE(ids.LEFT_OUT), "children"),
+        "bar": Output(ids.ALL_BAR, "children"),
+        "chosen": Output(ids.ALL_CHOSEN, "children"),
+        "scale_says": Output(ids.ALL_SCALE_SAYS, "children"),
+        "views": Output(ids.ALL_VIEWS, "className"),
+        "view": {prefix: {part: Output(host(prefix, part), "children") for part in VIEW_PARTS} for prefix in VIEWS},
+        "trend": Output(PAGE(ids.TREND), "figure"),
+        "trend_title": Output(PAGE(ids.TREND_TITLE), "children"),
+        "trend_says": Output(PAGE(ids.TREND_SAYS), "children"),
+        "trend_table": Output(PAGE(ids.TREND_TABLE), "children"),
+        "notes": Output(PAGE(ids.NOTES), "children"),
+    },
+    inputs={
+        "search": Input(PAGE(ids.URL), "search"),
+        "scale": Input(ids.ALL_SCALE, "value"),
+        "pathname": State(PAGE(ids.URL), "pathname"),
+    },
+    prevent_initial_call="initial_duplicate",
+)
+def update_side_by_side(search: str, scale: str, pathname: str) -> dict[str, Any]:
+    return side_by_side_parts(side_by_side(current_release(), f"{pathname}{search or ''}"), scale)

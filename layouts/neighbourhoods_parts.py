@@ -1,0 +1,129 @@
+"""All that the page of the wards shows for its answers, by part of the page."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dash import html
+
+from geo.ward_page import WardPage
+from geo.wording import first_capital
+from layouts.components import Children
+from layouts.numbers import share
+from layouts.ward_column import column
+from layouts.ward_pictures import has_changes, pictures
+from layouts.ward_table import ward_table
+from layouts.west_end_parts import boundary_urls
+from layouts.words import wards as words
+
+LEAST_SHARE: Final = 0.005  # a type under this share would be shown as 0%
+MOST_TYPES: Final = 8
+
+
+def neighbourhoods_parts(page: WardPage) -> dict[str, Any]:
+    profiles, answer = page.profiles, page.wards
+    chosen = profiles.chosen
+    return {
+        "picture": pictures(page, boundary_urls(answer.release)),
+        "title": words.headline(page),
+        "said": words.said(page),
+        "stand": words.stand(page),
+        "trouble": None,
+        "left_out": words.left_out(page),
+        "columns": [column(page, place) for place in range(len(chosen))],
+        "scales": not chosen or (page.small is None and all(ward.hours is None for ward in chosen)),
+        "map_title": map_title(page),
+        "map_base": map_base(page),
+        "mix": mix(page),
+        "table_title": f"The {len(profiles.wards)} wards" if profiles.wards else "The wards",
+        "table": ward_table(page) if profiles.wards else html.P(profiles.reason),
+        "table_note": table_note(page),
+        "notes": [html.Li(caveat) for caveat in profiles.answer.caveats],
+    }
+
+
+def map_title(page: WardPage) -> str:
+    return "Which wards changed" if has_changes(page) else f"{first_capital(page.wards.dataset.noun)} by ward"
+
+
+def map_base(page: WardPage) -> list[Children]:
+    """What colours and labels mean, and how a ward is chosen."""
+    if page.wards.counts is None:
+        return []
+    told = (
+        "A ward leaves the middle colour only where the difference is more than chance would give,"
+        " tested over all wards together; its label is the change."
+        if has_changes(page)
+        else "The label is the ward’s share in per cent."
+    )
+    lines = " Boundaries are approximate." if page.wards.release.approximate_boundaries else ""
+    return [f"{told} Choose a ward to see it, up to three side by side.{lines}"]
+
+
+def mix(page: WardPage) -> list[Children]:
+    """Types of the borough beside those of the wards outside the West End: why the base matters."""
+    wards = page.profiles.wards
+    if not wards or not sum(ward.count for ward in wards):
+        return []
+    kinds = [
+        (wards[0].types[place].name, sum(ward.types[place].value for ward in wards), base_share(page, place))
+        for place in range(len(wards[0].types))
+    ]
+    total = sum(value for _, value, _ in kinds)
+    largest = sorted((kind for kind in kinds if kind[1] >= LEAST_SHARE * total), key=lambda kind: (-kind[1], kind[0]))[
+        :MOST_TYPES
+    ]
+    if not total or page.selection.type:
+        return []
+    widest = max(max(value / total, base) for _, value, base in largest)
+    rows = [
+        html.Tr(
+            [
+                html.Th(name, scope="row"),
+                html.Td(
+                    html.Div([html.Span(), html.I()]),
+                    className="bar",
+                    style={"--now": 100 * value / total / widest, "--before": 100 * base / widest},
+                ),
+                html.Td(share(value / total, whole=True), className="r"),
+                html.Td(share(base, whole=True), className="r"),
+            ]
+        )
+        for name, value, base in largest
+    ]
+    base = "Outside the West End" if page.profiles.without_west_end else "Base"
+    heads = [html.Th("Type", scope="col", colSpan=2), html.Th("All wards", scope="col", className="r")]
+    heads.append(html.Th(base, scope="col", className="r"))
+    return [
+        html.H3("What is recorded"),
+        html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="bars mix"),
+        html.P(
+            "Bar: share of the records with a known ward. Mark: the share in what a ward is compared with.",
+            className="base",
+        ),
+    ]
+
+
+def base_share(page: WardPage, place: int) -> float:
+    return page.profiles.wards[0].types[place].base_share or 0.0
+
+
+def table_note(page: WardPage) -> list[Children]:
+    """What stands out means: against what, and from what number on."""
+    profiles = page.profiles
+    if not profiles.wards:
+        return []
+    missing = dict.fromkeys(text for ward in profiles.wards[:1] for key, text in ward.missing.items() if key != "lsoas")
+    return [
+        html.P(
+            f"What stands out, the strongest each, is {profiles.base_says}. {profiles.floor_says} Harm: {profiles.harm_says}; by harm, no test"
+            " of chance. Other data: against the ward’s share of residents, the whole period, at any time.",
+            className="base",
+        ),
+        html.P(
+            "Small line: the months, each ward on its own scale from zero; grey the period before. Residents: victims and"
+            " accused who live in the borough, of those whose home is known; under ten, none is given.",
+            className="base",
+        ),
+        *[html.P(text, className="base") for text in missing],
+    ]

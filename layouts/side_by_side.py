@@ -1,0 +1,132 @@
+"""The landing page: the finding in one bar, then the same period in three views, then the months. Skeleton only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import ids
+from layouts.components import figure_block, graph, labelled, labelled_by, more
+from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
+from layouts.figures.trend import trend
+from layouts.question_bar import question_bar, switch
+from layouts.view_pictures import ONE_SCALE, OWN_SCALES, host
+from layouts.west_end import RECORDED
+from layouts.words.views import VIEW_NAMES
+
+OWN_LABELS: Final = {"time": "Time of day, in this view alone", "syv": "Which violence counts, in this view alone"}
+
+
+def own(component_id: str) -> str:
+    """The id of a part that several pages have, on this one."""
+    return SIDE_BY_SIDE.id(component_id)
+
+
+def side_by_side() -> html.Div:
+    return html.Div(
+        [
+            question_bar(SIDE_BY_SIDE),
+            html.Div(id=own(ids.LEFT_OUT), className="notice", role="status"),
+            html.Div(
+                [html.H1(id=own(ids.TITLE), tabIndex="-1"), html.P(id=own(ids.STAND), className="stand")],
+                className="head",
+            ),
+            html.P(id=own(ids.SAID), className="vh", role="status"),
+            html.Div(id=ids.ALL_BAR),
+            three_ways(),
+            since_when(),
+            notes(),
+            dcc.Location(id=own(ids.URL), refresh=False),
+            dcc.Store(id=own(ids.PICTURE)),
+            dcc.Download(id=own(ids.DOWNLOADED)),
+            dcc.Store(id=own(ids.BAR_FOR)),
+        ],
+        **{"data-url": own(ids.URL)},
+    )
+
+
+def three_ways() -> html.Section:
+    words = html.Div(
+        [html.H2("The same period, three ways", id=ids.ALL_VIEWS_TITLE), html.P(id=ids.ALL_SCALE_SAYS, className="sub")]
+    )
+    names = {ONE_SCALE: "One for all three", OWN_SCALES: "Each its own"}
+    beside = html.Div(
+        [html.Div(id=own(ids.MAP_LEGEND), className="key"), switch(ids.ALL_SCALE, "Colour scale", names, seen=True)],
+        className="scale",
+    )
+    return html.Section(
+        [
+            html.Div([words, beside], className="legendbar"),
+            html.Div(id=ids.ALL_CHOSEN, className="all-chosen"),
+            html.Div([view_column(prefix) for prefix in VIEW_NAMES], id=ids.ALL_VIEWS, className="views"),
+        ],
+        className="part",
+        **labelled_by(ids.ALL_VIEWS_TITLE),
+    )
+
+
+def view_column(prefix: str) -> html.Section:
+    """One view from its title to its base, a part in each row of the grid that the three share."""
+    title = host(prefix, "title")
+    figure = figure_block(
+        title,
+        html.Div(id=host(prefix, "map"), className="map compact"),
+        html.Div(id=host(prefix, "card"), className="card small", hidden=True),
+        html.P(id=host(prefix, "live"), className="vh", **{"aria-live": "polite"}),
+        html.Div(id=host(prefix, "legend"), className="key own-key"),
+        class_name="figure map-figure",
+    )
+    return html.Section(
+        [
+            html.Div(
+                [html.H2(id=title), own_filters(prefix), html.P(id=host(prefix, "condition"), className="condition")],
+                className="view-head",
+            ),
+            html.P(id=host(prefix, "sentence"), className="finding"),
+            html.Dl(id=host(prefix, "figures"), className="facts"),
+            figure,
+            html.Div(id=host(prefix, "ranking"), className="view-rows"),
+            html.Div(id=host(prefix, "hours_strip"), className="hrs"),
+            html.P(id=host(prefix, "base"), className="base"),
+        ],
+        **labelled_by(title),
+    )
+
+
+def own_filters(prefix: str) -> html.Div:
+    """The controls that one view has to itself, as a line of words."""
+    words: list[Component | str] = ["Here: "]
+    for name in VIEW_CONTROLS:
+        view, _, key = name.partition(".")
+        if view == prefix:
+            chosen = dbc.Select(id=SIDE_BY_SIDE.all[name], options=[], class_name="choice")
+            words.append(html.Span(labelled(chosen, f"{VIEW_NAMES[prefix]}: {OWN_LABELS[key]}"), className="word"))
+            words.append(" ")
+    return html.Div(words, className="sentence shown")
+
+
+def since_when() -> html.Section:
+    title = own(ids.TREND_TITLE)
+    figure = figure_block(
+        title,
+        graph(own(ids.TREND), trend()),
+        more("The months as a table", html.Div(id=own(ids.TREND_TABLE))),
+    )
+    words = html.Div([html.H2("Month by month", id=title), html.P(id=own(ids.TREND_SAYS), className="sub")])
+    return html.Section(html.Div([words, figure], className="split side"), className="part ruled", **labelled_by(title))
+
+
+def notes() -> html.Section:
+    told = [html.Div([html.H3(title), html.P(text)]) for title, text in RECORDED]
+    return html.Section(
+        [
+            html.H2("Before you use these figures", id=own("before-use")),
+            html.Div(told, className="notes"),
+            html.Ul(id=own(ids.NOTES), className="caveats"),
+        ],
+        className="part ruled",
+        **labelled_by(own("before-use")),
+    )

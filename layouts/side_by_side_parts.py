@@ -1,0 +1,134 @@
+"""All that the landing page shows for its answers, by part of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.levels import Level
+from data.links import write_link
+from data.selection import Measure, Show
+from geo.answer import Answer
+from geo.side_by_side import SideBySide, ViewAnswers
+from geo.wording import short_of
+from layouts.bar_of_areas import bar_of_areas
+from layouts.components import Children
+from layouts.figures.trend import trend_values
+from layouts.numbers import FEW, count, share
+from layouts.view_pictures import on_one_scale, view_pictures
+from layouts.west_end_parts import boundary_urls
+from layouts.words import since_when, views
+from layouts.words.head import nothing_found, query_of, ways_wider
+from layouts.words.where import nouns
+
+VIEW_PARTS: Final = ("title", "condition", "sentence", "figures", "base")
+
+
+def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
+    """``scale`` is the page's own: one colour scale for the three maps, or each its own."""
+    shown, whole = answers.shown, answers.whole
+    now, before = since_when.month_values(shown), since_when.previous_values(shown)
+    first, (first_before, _) = shown.question.first, shown.question.previous or (None, None)
+    one = on_one_scale(answers, scale)
+    forced = "" if whole.selection.measure is Measure.COUNT else " forced"
+    table = " as-rows" if shown.selection.show is Show.TABLE else ""
+    return {
+        "picture": view_pictures(answers, scale, boundary_urls(shown.release)),
+        "title": whole.headline,
+        "said": shown.says,
+        "stand": stand(whole),
+        "trouble": None,
+        "left_out": [html.P(note) for note in left_out(answers)],
+        "bar": None if whole.selection.measure is Measure.CHANGE else bar_of_areas(whole),
+        "chosen": chosen(answers),
+        "scale_says": scale_says(answers, one),
+        "views": f"views {'one-scale' if one else 'own-scales'}{forced}{table}",
+        "view": {view.prefix: view_parts(view, answers) for view in answers.views},
+        "trend": trend_values(first, now, first_before, before, since_when.line_names(shown)),
+        "trend_title": since_when.trend_title(shown),
+        "trend_says": since_when.trend_says(shown),
+        "trend_table": since_when.trend_table(shown),
+        "notes": [html.Li(caveat) for caveat in caveats(answers)],
+    }
+
+
+def view_parts(view: ViewAnswers, answers: SideBySide) -> dict[str, Any]:
+    """The words of one view; its title is the way to its page and carries the view's question along."""
+    return {
+        "title": html.A(views.VIEW_NAMES[view.prefix], href=view.shown.link),
+        "condition": views.condition(view, answers),
+        "sentence": views.sentence(view, answers),
+        "figures": views.figures(view),
+        "base": views.base(view),
+    }
+
+
+def stand(whole: Answer) -> list[Children]:
+    """Beside the headline: the top areas against equal shares, and what shares are of."""
+    if whole.now is None or not whole.now.records:
+        return [*nothing_found(whole), *ways_wider(whole)]
+    told: list[Children] = []
+    counted = whole.selection.measure is Measure.COUNT
+    if (
+        counted
+        and whole.top
+        and whole.concentration
+        and (whole.located or 0) >= FEW
+        and whole.concentration.areas > whole.top.n
+    ):
+        alike = share(len(whole.top.positions) / whole.concentration.areas)
+        told = [f"If all {count(whole.concentration.areas)} {nouns(whole)[1]} recorded as many, ",
+                f"the top {whole.top.n} would hold ", html.B(alike), ". "]  # fmt: skip
+    return [*told, short_of(whole)]
+
+
+def left_out(answers: SideBySide) -> list[str]:
+    """What in the link was not understood, in the shared part and in the views, each once."""
+    told = dict.fromkeys(
+        note for answer in (answers.shown, *(view.shown for view in answers.views)) for note in answer.left_out
+    )
+    hexagons = ["Hexagons are not drawn here."] if answers.shown.selection.show is Show.HEXAGONS else []
+    return [*told, *hexagons]
+
+
+def caveats(answers: SideBySide) -> Iterator[str]:
+    """What to know beside the figures, that of all views first, then what is of one view alone."""
+    shared = answers.shown.caveats
+    yield from shared
+    for view in answers.views:
+        for caveat in view.shown.caveats:
+            if caveat not in shared:
+                yield f"{views.VIEW_NAMES[view.prefix]}: {caveat}"
+
+
+def chosen(answers: SideBySide) -> Component | None:
+    """The areas chosen, where they are marked, what counts them alone, and the way back."""
+    selection = answers.shown.selection
+    if not (selection.ward or selection.lsoa):
+        return None
+    names = views.areas_chosen(answers.shown)
+    several = len(selection.lsoa or selection.ward) > 1
+    who = "They are" if several else "It is"
+    what = "these areas" if several else "this area"
+    told = f" {who} marked on all three maps; each view’s number and hours, and the months below, count {what} alone. "
+    plain = selection.without("ward", "lsoa")
+    back = html.A("Clear the choice", href=query_of(write_link(plain, answers.shown.release.choices)))
+    return html.P([html.B(f"{names} chosen."), told, back])
+
+
+def scale_says(answers: SideBySide, one_scale: bool) -> str:
+    """What the colours mean, for the three maps together."""
+    if not one_scale:
+        return "Each map has a scale of its own under it: the same colour means different numbers."
+    small = [view.whole for view in answers.views if view.whole.question.level is not Level.WARD]
+    wards = [view.whole for view in answers.views if view.whole.question.level is Level.WARD]
+    parts = [
+        f"1 in {count(group[0].concentration.areas)} for {nouns(group[0])[1]}"
+        for group in (small, wards)
+        if group and group[0].concentration
+    ]
+    even = f" An even share is {', '.join(parts)}." if parts else ""
+    return f"One scale for all three maps: how many times its even share an area holds.{even}"
