@@ -11,7 +11,6 @@ from layouts import ids
 from layouts.shell import MENU
 
 COMING: Final = {
-    Page.NEIGHBOURHOODS: "Neighbourhoods",
     Page.EVIDENCE: "Evidence",
 }
 

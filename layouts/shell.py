@@ -8,8 +8,10 @@ import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.choices import Choices
+from data.links import read_link, view_selection, write_link
 from data.releases import Release
-from data.selection import Page
+from data.selection import VIEWS, Page
 from layouts import ids
 from layouts.words.release import foot_line, release_line
 
@@ -60,7 +62,7 @@ def shell(release: Release) -> html.Div:
                         html.A(
                             [NAME, " ", html.Span("where and when crime concentrates")], href="/", className="brand"
                         ),
-                        html.Nav(menu("/", ""), id=ids.NAVIGATION, **{"aria-label": "Pages"}),
+                        html.Nav(menu("/", "", release.choices), id=ids.NAVIGATION, **{"aria-label": "Pages"}),
                     ],
                     className="wrap",
                 ),
@@ -90,11 +92,20 @@ def shell(release: Release) -> html.Div:
     )
 
 
-def menu(pathname: str, search: str) -> html.Ul:
+def menu(pathname: str, search: str, choices: Choices) -> html.Ul:
     """Links to the pages; each carries the question along."""
     here = "/" + pathname.strip("/")
     items: list[Component] = []
     for page, name in MENU:
         current = {"aria-current": "page"} if here == page else {}
-        items.append(html.Li(html.A(name, href=f"{page}{search}", **current)))
+        items.append(html.Li(html.A(name, href=carried(page, search, choices), **current)))
     return html.Ul(items)
+
+
+def carried(page: Page, search: str, choices: Choices) -> str:
+    """The link to a page with this question; what the landing page asks of one view alone goes to that view's page."""
+    prefix = next((prefix for prefix, of in VIEWS.items() if of is page), None)
+    if prefix is None or not any(f"{name}." in search for name in VIEWS):
+        return f"{page}{search}"
+    selection = read_link(f"{Page.SIDE_BY_SIDE}{search}", choices).selection
+    return write_link(view_selection(selection, prefix, choices).selection, choices)

@@ -73,8 +73,8 @@ def test_the_index_page_says_its_language_and_asks_nobody() -> None:
     assert not re.search(r"https?://|//\w", INDEX)
 
 
-def test_the_menu_marks_the_page_and_carries_the_question() -> None:
-    tree = menu("/west-end", "?type=robbery")
+def test_the_menu_marks_the_page_and_carries_the_question(demonstration: Release) -> None:
+    tree = menu("/west-end", "?type=robbery", demonstration.choices)
     links = {words(link): link for link in of_kind(tree, "A")}
     assert list(links) == [name for _, name in MENU]
     assert links["Data"].href == "/data?type=robbery"
@@ -82,9 +82,19 @@ def test_the_menu_marks_the_page_and_carries_the_question() -> None:
     assert not hasattr(links["Data"], "aria-current")
 
 
+def test_the_menu_gives_a_views_own_question_to_its_page(demonstration: Release) -> None:
+    asked = "?time=night&we.time=22-04&syv.syv=under-18&nb.time=all"
+    links = {words(link): link.href for link in of_kind(menu("/", asked, demonstration.choices), "A")}
+    assert links["West End"] == "/west-end?time=22-04"
+    assert links["Serious youth violence"] == "/serious-youth-violence?time=night&syv=under-18"
+    assert links["Neighbourhoods"] == "/neighbourhoods"
+    assert links["Overview"] == f"/{asked}"
+    assert links["Data"] == f"/data{asked}"
+
+
 def test_a_page_to_come_is_named_and_another_is_not() -> None:
-    coming = not_found_parts("/neighbourhoods/", "?n=5")
-    assert coming["title"] == "Neighbourhoods: this page is not here yet"
+    coming = not_found_parts("/evidence/", "?n=5")
+    assert coming["title"] == "Evidence: this page is not here yet"
     assert "Your question is kept" in coming["says"]
     assert {link.href for link in of_kind(coming["ways"], "A")} == {f"{page}?n=5" for page, _ in MENU}
     assert not_found_parts("/soho", "")["title"] == "There is no such page"
