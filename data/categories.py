@@ -7,14 +7,12 @@ four names that were published cut at 50 characters written out. ``data/referenc
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 REFERENCE: Final = Path(__file__).parent / "reference"
@@ -171,27 +169,6 @@ def unknown_names(major: pd.Series, minor: pd.Series) -> list[tuple[str, str]]:
     """The distinct (major, minor) pairs, as spelled, that the taxonomy does not know; sorted."""
     found = _canonical_by_pair(major, minor)
     return sorted((str(a), str(b)) for a, b in found.index[~found["known"].astype("bool")])
-
-
-def is_type(major: pd.Series, minor: pd.Series, slugs: Collection[str]) -> np.ndarray:
-    """True where the slug of the major or of the minor is among ``slugs``."""
-    wanted = frozenset(slugs)
-
-    def among(names: pd.Series) -> np.ndarray:
-        return names.isin([name for name in names.dropna().unique() if slug(str(name)) in wanted]).to_numpy()
-
-    return among(major) | among(minor)
-
-
-def is_night(hour: pd.Series) -> np.ndarray:
-    """True from 18:00 to 06:00, local hour of the start; an unknown hour (-1) is not night."""
-    hours = hour.to_numpy()
-    return (hours >= NIGHT_FROM) | ((hours >= 0) & (hours < NIGHT_TO))
-
-
-def is_violent(major: pd.Series) -> np.ndarray:
-    """Violent crime: violence against the person, robbery, sexual offences (Assessment 2024, footnote 22)."""
-    return major.isin((*VIOLENT_MAJORS, POLICE_UK_VIOLENT)).to_numpy()
 
 
 def _younger(records: pd.DataFrame, person: str, years: int) -> pd.Series:

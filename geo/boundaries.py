@@ -23,13 +23,11 @@ from data.levels import LEVEL_NAMES, Level
 from data.schema import DataError
 from geo.areas import Boundaries, checksum_of, make_boundaries, with_areas
 from geo.boundary_files import read_boundaries
-from geo.display import display_geometry
 
 __all__ = [
     "Boundaries",
     "authority_areas",
     "boundaries_for",
-    "display_geometry",
     "load_boundaries",
     "make_boundaries",
     "publish_boundaries",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-import orjson
 import shapely
 
 from geo.areas import Boundaries
@@ -18,38 +17,11 @@ _GAP_METRES: Final = 1.0
 _ATTEMPTS: Final = 4
 
 
-def display_geometry(
-    boundaries: Boundaries, wards: Boundaries | None = None, *, tolerance_m: float | None = None
-) -> bytes:
-    """One compact GeoJSON FeatureCollection: features in order of code with the properties code and name.
-
-    Foreign members: ``level``, ``approximate``, ``source``, ``checksum``, ``outline`` (the areas' common outer line)
-    and, if given, ``wards`` (a FeatureCollection of ward outlines). No gap or overlap is introduced: neighbours
-    keep one shared line. ``tolerance_m`` is about the square root, in metres, of the triangles left out
-    (Visvalingam-Whyatt on the coverage).
-    """
-    shapes = _simplified(boundaries, tolerance_m)
-    collection: dict[str, Any] = {
-        "type": "FeatureCollection",
-        "level": boundaries.level.value,
-        "approximate": boundaries.approximate,
-        "source": boundaries.source,
-        "checksum": boundaries.checksum,
-        "features": _features(boundaries, shapes),
-        "outline": _geometry(shapely.coverage_union_all(shapes)),
-    }
-    if wards is not None:
-        lines = _simplified(wards, tolerance_m)
-        collection["wards"] = {"type": "FeatureCollection", "features": _features(wards, lines)}
-    return orjson.dumps(collection)
-
-
 def coverage_in_degrees(boundaries: Boundaries, tolerance_m: float | None = None) -> Any:
-    """The shapes as ``display_geometry`` gives them: degrees, rounded, one coverage."""
-    return _simplified(boundaries, tolerance_m)
+    """The shapes simplified together and rounded: degrees, one coverage, no gap or overlap introduced.
 
-
-def _simplified(boundaries: Boundaries, tolerance_m: float | None) -> Any:
+    ``tolerance_m`` is about the square root, in metres, of the triangles left out (Visvalingam-Whyatt).
+    """
     shapes = boundaries.areas.geometry.to_numpy()
     if not len(shapes):
         return shapes
@@ -73,17 +45,3 @@ def _rounded(shapes: Any) -> Any:
         valid = shapely.make_valid(rounded, method="structure", keep_collapsed=False)
         rounded = shapely.coverage_clean(valid, snapping_distance=0.0)
     return shapes
-
-
-def _features(boundaries: Boundaries, shapes: Any) -> list[dict[str, Any]]:
-    areas = boundaries.areas
-    return [
-        {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": _geometry(shape)}
-        for code, name, shape in zip(areas["code"], areas["name"], shapes, strict=True)
-    ]
-
-
-def _geometry(shape: Any) -> dict[str, Any]:
-    """GeoJSON of a shape, outer rings counter-clockwise as RFC 7946 asks."""
-    geometry: dict[str, Any] = shapely.geometry.mapping(shapely.orient_polygons(shape))
-    return geometry

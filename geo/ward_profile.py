@@ -129,11 +129,6 @@ class WardProfiles:
     def harm_says(self) -> str:
         return HARM_LABEL
 
-    @property
-    def largest_hour(self) -> int:
-        """The largest cell of the chosen wards' heatmaps: their one scale."""
-        return max((int(ward.hours.max()) for ward in self.chosen if ward.hours is not None), default=0)
-
 
 def ward_profiles(
     release: Release, link: str, *, without_west_end: bool = False, view: str | None = None

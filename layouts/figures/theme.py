@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import plotly.graph_objects as go
-
 FONT: Final = '"Source Sans 3", "Segoe UI", system-ui, sans-serif'
 # Grey-blue and greys that read on the light and on the dark paper alike: figures cannot use CSS variables.
 LINE: Final = "#2f86a0"
@@ -26,10 +24,3 @@ LAYOUT: Final = {
     "dragmode": False,
     "uirevision": "kept",
 }
-
-
-def empty_figure(message: str) -> go.Figure:
-    """A figure without marks that says why."""
-    figure = go.Figure(layout=LAYOUT)
-    figure.update_xaxes(visible=False).update_yaxes(visible=False)
-    return figure.add_annotation(text=message, showarrow=False, xref="paper", yref="paper", x=0.5, y=0.5)

@@ -153,18 +153,6 @@ def test_category_slug_is_of_the_narrower_name() -> None:
     assert Category("Theft", "Theft from Person").slug == "theft-from-person"
 
 
-def test_is_type_takes_majors_and_minors() -> None:
-    major = text("Theft", "Theft", "Robbery", np.nan)
-    minor = text("Shoplifting", "Other Theft", np.nan, np.nan)
-    assert categories.is_type(major, minor, ["shoplifting", "robbery"]).tolist() == [True, False, True, False]
-    assert categories.is_type(major, minor, []).tolist() == [False] * 4
-
-
-def test_night_is_half_open() -> None:
-    hours = pd.Series([17, 18, 23, 0, 5, 6, 12, -1], dtype="int8")
-    assert categories.is_night(hours).tolist() == [False, True, True, True, True, False, False, False]
-
-
 AGES = [None, 5, 17, 18, 24, 25, 60]
 
 

@@ -19,13 +19,13 @@ from geo import boundaries as store_module
 from geo.boundaries import (
     authority_areas,
     boundaries_for,
-    display_geometry,
     load_boundaries,
     read_boundaries,
     register_boundaries,
     save_boundaries,
 )
 from geo.display import coverage_in_degrees
+from geo.map_file import map_file
 from geo.projection import geometry_to_degrees, to_degrees, to_grid
 from tests.geo.squares import small_areas, square, wards
 
@@ -328,23 +328,24 @@ def test_kept_boundaries_come_back_equal_and_damage_is_seen(tmp_path: Path) -> N
         load_boundaries(path)
 
 
-def test_display_geometry_is_compact_ordered_and_one_coverage(tmp_path: Path) -> None:
+def test_what_the_map_draws_is_in_order_and_in_degrees(tmp_path: Path) -> None:
     (small,) = read_boundaries(write(small_areas(), tmp_path / "s.gpkg"))
     (outlines,) = read_boundaries(write(wards(), tmp_path / "w.gpkg"))
-    drawn = orjson.loads(display_geometry(small, outlines))
-    assert [each["properties"] for each in drawn["features"]] == [
-        {"code": code, "name": name} for code, name in zip(small.areas["code"], small.areas["name"], strict=True)
-    ]
+    drawn = orjson.loads(map_file(small, outlines, {"E01004763": "E05013808"}))
+    properties = [each["properties"] for each in drawn["areas"]["features"]]
+    assert [each["code"] for each in properties] == small.areas["code"].tolist()
+    assert {each["code"]: each["ward"] for each in properties if each["ward"]} == {"E01004763": "West End"}
     assert [each["properties"]["name"] for each in drawn["wards"]["features"]] == [
         "St James's",
         "West End",
         "Somewhere",
     ]
-    assert (drawn["level"], drawn["approximate"], drawn["checksum"]) == ("lsoa", False, small.checksum)
-    x, y = to_degrees(529_000, 180_000)
-    numbers = np.array(shapely.get_coordinates(shapely.geometry.shape(drawn["outline"])))
+    shapes = [shapely.geometry.shape(each["geometry"]) for each in drawn["areas"]["features"]]
+    numbers = np.array(shapely.get_coordinates(shapes))
     assert np.round(numbers, 5) == pytest.approx(numbers, abs=0)
+    x, y = to_degrees(529_000, 180_000)
     assert [float(x), float(y)] == pytest.approx(numbers.min(axis=0), abs=2e-4)
+    assert drawn["home"][0] == pytest.approx(numbers.min(axis=0), abs=1e-5)
 
 
 @pytest.mark.parametrize("level", list(Level))
