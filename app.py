@@ -140,15 +140,15 @@ def run_query(options: argparse.Namespace) -> None:
     from geo.page_json import page_json
 
     release = open_release(options.store)
-    answer = answer_link(options.link, release, options.view)
-    if options.format == "gpkg":
-        content = answer_geopackage(answer)
-    elif options.format == "json":
-        content = (
-            json.dumps(page_json(release, options.link, options.view), ensure_ascii=False, indent=1) + "\n"
-        ).encode()
+    if options.format == "json":
+        told = page_json(release, options.link, options.view)
+        content = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     else:
-        content = (answer_csv(answer) if options.format == "csv" else answer_geojson(answer) + "\n").encode()
+        answer = answer_link(options.link, release, options.view)
+        if options.format == "gpkg":
+            content = answer_geopackage(answer)
+        else:
+            content = (answer_csv(answer) if options.format == "csv" else answer_geojson(answer) + "\n").encode()
     if options.out:
         options.out.write_bytes(content)
     elif options.format == "gpkg" and sys.stdout.isatty():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 
 from layouts import ids
 from layouts.components import figure_block, map_host, section
-from layouts.question_bar import Controls, question_bar, switch
+from layouts.question_bar import Controls, switch
+from layouts.question_page import question_page
 from layouts.ward_pictures import PREFIX
 
 CONTROLS: Final = Controls(prefix=PREFIX, keys=("dataset", "type", "from", "to", "compare", "time", "days", "ward"))
@@ -24,29 +25,9 @@ WITHOUT, WITH = "without", "with"
 
 
 def neighbourhoods() -> html.Div:
-    name = CONTROLS.id
-    return html.Div(
-        [
-            question_bar(CONTROLS),
-            html.Div(id=name(ids.LEFT_OUT), className="notice", role="status"),
-            html.Div(
-                [html.H1(id=name(ids.TITLE), tabIndex="-1"), html.P(id=name(ids.STAND), className="stand")],
-                className="head",
-            ),
-            html.P(id=name(ids.SAID), className="vh", role="status"),
-            scales(),
-            html.Div(id=COLUMNS, className="columns"),
-            which(),
-            table(),
-            html.Ul(id=name(ids.NOTES), className="caveats"),
-            dcc.Location(id=name(ids.URL), refresh=False),
-            dcc.Store(id=name(ids.PICTURE)),
-            dcc.Store(id=name(ids.BAR_FOR)),
-            dcc.Download(id=name(ids.DOWNLOADED)),
-        ],
-        className="neighbourhoods",
-        **{"data-url": name(ids.URL)},
-    )
+    columns = html.Div(id=COLUMNS, className="columns")
+    told = html.Ul(id=CONTROLS.id(ids.NOTES), className="caveats")
+    return question_page(CONTROLS, scales(), columns, which(), table(), told, class_name="neighbourhoods")
 
 
 def scales() -> html.Div:

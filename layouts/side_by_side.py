@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.components import figure_block, graph, labelled, labelled_by, more
 from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
 from layouts.figures.trend import trend
-from layouts.question_bar import question_bar, switch
+from layouts.question_bar import switch
+from layouts.question_page import question_page
 from layouts.view_pictures import ONE_SCALE, OWN_SCALES, host
 from layouts.west_end import RECORDED
 from layouts.words.views import VIEW_NAMES
@@ -26,26 +27,7 @@ def own(component_id: str) -> str:
 
 
 def side_by_side() -> html.Div:
-    return html.Div(
-        [
-            question_bar(SIDE_BY_SIDE),
-            html.Div(id=own(ids.LEFT_OUT), className="notice", role="status"),
-            html.Div(
-                [html.H1(id=own(ids.TITLE), tabIndex="-1"), html.P(id=own(ids.STAND), className="stand")],
-                className="head",
-            ),
-            html.P(id=own(ids.SAID), className="vh", role="status"),
-            html.Div(id=ids.ALL_BAR),
-            three_ways(),
-            since_when(),
-            notes(),
-            dcc.Location(id=own(ids.URL), refresh=False),
-            dcc.Store(id=own(ids.PICTURE)),
-            dcc.Download(id=own(ids.DOWNLOADED)),
-            dcc.Store(id=own(ids.BAR_FOR)),
-        ],
-        **{"data-url": own(ids.URL)},
-    )
+    return question_page(SIDE_BY_SIDE, html.Div(id=ids.ALL_BAR), three_ways(), since_when(), notes())
 
 
 def three_ways() -> html.Section:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
 from layouts import ids
 from layouts.components import figure_block, graph, map_host, more, section
 from layouts.controls import NO_AREA, WEST_END
 from layouts.figures.trend import trend
-from layouts.question_bar import question_bar, set_switch, show_switch, west_end_switch
+from layouts.question_bar import set_switch, show_switch, west_end_switch
+from layouts.question_page import question_page
 
 RECORDED: Final = (
     (
@@ -27,24 +28,7 @@ RECORDED: Final = (
 
 
 def west_end() -> html.Div:
-    return html.Div(
-        [
-            question_bar(WEST_END),
-            html.Div(id=ids.LEFT_OUT, className="notice", role="status"),
-            html.Div([html.H1(id=ids.TITLE, tabIndex="-1"), html.P(id=ids.STAND, className="stand")], className="head"),
-            html.P(id=ids.SAID, className="vh", role="status"),
-            where(),
-            when(),
-            which(),
-            since_when(),
-            notes(),
-            dcc.Location(id=ids.URL, refresh=False),
-            dcc.Store(id=ids.PICTURE),
-            dcc.Download(id=ids.DOWNLOADED),
-            dcc.Store(id=ids.BAR_FOR),
-        ],
-        **{"data-url": ids.URL},
-    )
+    return question_page(WEST_END, where(), when(), which(), since_when(), notes())
 
 
 def where() -> html.Div:

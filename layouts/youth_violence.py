@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.selection import Show
@@ -13,7 +13,8 @@ from layouts import ids
 from layouts.components import figure_block, graph, labelled_by, more, section
 from layouts.controls import NO_AREA
 from layouts.figures.long_series import long_series
-from layouts.question_bar import Controls, question_bar, switch
+from layouts.question_bar import Controls, switch
+from layouts.question_page import question_page
 from layouts.words.youth import RULE_NAMES
 
 YOUTH: Final = Controls(
@@ -43,27 +44,8 @@ def own(component_id: str) -> str:
 
 
 def youth_violence() -> html.Div:
-    return html.Div(
-        [
-            question_bar(YOUTH),
-            html.Div(id=own(ids.LEFT_OUT), className="notice", role="status"),
-            html.Div(
-                [html.H1(id=own(ids.TITLE), tabIndex="-1"), html.P(id=own(ids.STAND), className="stand")],
-                className="head",
-            ),
-            html.P(id=own(ids.SAID), className="vh", role="status"),
-            rule(),
-            where(),
-            html.Div([which(), when(), what(), who(), wards(), since_when()], id=own(ids.DETAIL)),
-            residents(),
-            notes(),
-            dcc.Location(id=own(ids.URL), refresh=False),
-            dcc.Store(id=own(ids.PICTURE)),
-            dcc.Download(id=own(ids.DOWNLOADED)),
-            dcc.Store(id=own(ids.BAR_FOR)),
-        ],
-        **{"data-url": own(ids.URL)},
-    )
+    detail = html.Div([which(), when(), what(), who(), wards(), since_when()], id=own(ids.DETAIL))
+    return question_page(YOUTH, rule(), where(), detail, residents(), notes())
 
 
 def rule() -> html.Div:
