@@ -26,6 +26,13 @@ class Verdict(StrEnum):
     NOT_CLEAR = "no clear change"
 
 
+VERDICT_WORDS: Final = {
+    Verdict.HIGHER: "more than expected from chance",
+    Verdict.LOWER: "less than expected from chance",
+    Verdict.NOT_CLEAR: "within the usual range",
+}
+
+
 @cache
 def log_factorials(size: int) -> Array:
     """(size + 1,) log n! for n = 0..size."""
@@ -49,10 +56,23 @@ def change_p(now: int, before: int, ratio: float = 1.0) -> float:
     return binomial_p(now, now + before, ratio / (1 + ratio))
 
 
+def change_ps(now: Array, before: Array, ratio: float = 1.0) -> Array:
+    """(areas,) ``change_p`` of each pair."""
+    return np.array([change_p(int(a), int(b), ratio) for a, b in zip(now, before, strict=True)], dtype=np.float64)
+
+
 def verdicts(now: Array, before: Array, ratio: float = 1.0, level: float = LEVEL) -> list[Verdict]:
     """Higher, lower or not clear for each pair, false discoveries held to ``level`` over all of them."""
-    p = np.array([change_p(int(a), int(b), ratio) for a, b in zip(now, before, strict=True)])
-    clear = clear_of(p, level)
+    return verdicts_by_p(change_ps(now, before, ratio), now, before, ratio, level)
+
+
+def verdicts_by_p(p: Array, now: Array, before: Array, ratio: float = 1.0, level: float = LEVEL) -> list[Verdict]:
+    """The same from tests already made, of counts or of weighted sums.
+
+    Where neither period has a record nothing is tested, so such areas are none of the many tests allowed for.
+    """
+    tested, clear = (now > 0) | (before > 0), np.zeros(len(p), dtype=bool)
+    clear[tested] = clear_of(p[tested], level)
     return [
         Verdict.NOT_CLEAR if not told else Verdict.HIGHER if a > b * ratio else Verdict.LOWER
         for told, a, b in zip(clear, now, before, strict=True)

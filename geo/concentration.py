@@ -34,13 +34,24 @@ def top_share(values: Array, n: int) -> float | None:
     return float(values[top_positions(values, n)].sum() / total) if total > 0 else None
 
 
-def areas_for_half(values: Array) -> int | None:
-    """The least number of areas that together hold at least half of all records."""
+def areas_for(values: Array, share: float) -> int | None:
+    """The least number of areas that together hold at least ``share`` (over 0, at most 1) of all; None without any."""
     total = values.sum()
     if total <= 0:
         return None
     reached = np.cumsum(np.sort(values)[::-1])
-    return int(np.searchsorted(reached * 2, total) + 1)
+    enough = total * share * (1 - 1e-12)  # sums of weighted values are rounded
+    return min(int(np.searchsorted(reached, enough) + 1), len(values))
+
+
+def areas_for_half(values: Array) -> int | None:
+    """The least number of areas that together hold at least half of all records."""
+    return areas_for(values, 0.5)
+
+
+def areas_for_quarter(values: Array) -> int | None:
+    """The least number of areas that together hold at least a quarter of all records."""
+    return areas_for(values, 0.25)
 
 
 def gini(values: Array) -> float | None:
@@ -53,6 +64,20 @@ def gini(values: Array) -> float | None:
         return None
     ordered = np.sort(values.astype(np.float64))
     return float((2 * np.arange(1, k + 1) - k - 1) @ ordered / (k * total))
+
+
+def gini_generalised(values: Array, records: int) -> float | None:
+    """Gini coefficient for sparse records: against the most even spread that so few whole records allow.
+
+    Bernasco and Steenbeek, Journal of Quantitative Criminology 33, 2017. With at least as many records as areas it
+    is the Gini; with fewer it is 0 where every record has an area of its own. ``values`` may weigh the records.
+    """
+    total, n = values.sum(), len(values)
+    if total <= 0 or records <= 0:
+        return None
+    ordered = np.sort(values.astype(np.float64)) / total
+    below = 2 * np.arange(1, n + 1) @ ordered - n - 1
+    return max(0.0, float(max(1 / records, 1 / n) * below - max(n / records, 1) + 1))
 
 
 @cache

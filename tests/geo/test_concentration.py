@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inequality.gini import Gini
 
 from geo.concentration import (
+    areas_for,
     areas_for_half,
+    areas_for_quarter,
     gini,
     gini_by_chance,
+    gini_generalised,
     lorenz_curve,
     ranks,
     top_positions,
@@ -59,6 +63,47 @@ def test_ties_go_by_the_order_of_areas() -> None:
 @given(some_counts)
 def test_gini_equals_the_slow_version(values: np.ndarray) -> None:
     assert gini(values) == pytest.approx(slow_gini(values), abs=1e-12)
+
+
+@given(some_counts)
+def test_gini_equals_that_of_pysal(values: np.ndarray) -> None:
+    assert gini(values) == pytest.approx(Gini(np.sort(values).astype(float)).g, abs=1e-9)
+
+
+def test_the_sparse_gini_by_hand() -> None:
+    # Four records over ten places, shares 0.5, 0.25, 0.25: 2 * (8 * 0.25 + 9 * 0.25 + 10 * 0.5) - 11 = 7.5;
+    # a quarter of it less 10 / 4 and plus 1.
+    assert gini_generalised(np.array([0, 2, 0, 1, 0, 0, 1, 0, 0, 0]), 4) == pytest.approx(0.375)
+    assert gini_generalised(np.array([1, 0, 1, 0, 1, 1, 0]), 4) == pytest.approx(0)  # each in a place of its own
+    assert gini_generalised(np.array([0, 4, 0, 0, 0, 0, 0]), 4) == pytest.approx(3 / 4)
+    assert gini_generalised(np.zeros(3), 0) is None
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=40).filter(sum), st.randoms())
+def test_the_sparse_gini_is_that_of_as_many_places_as_records(values: list[int], random: object) -> None:
+    records = sum(values)
+    fullest = np.array(sorted(values)[::-1][:records])  # with c records no more than c places can hold any
+    expected = slow_gini(fullest)
+    random.shuffle(values)  # type: ignore[attr-defined]
+    assert gini_generalised(np.array(values), records) == pytest.approx(expected, abs=1e-9)
+
+
+@given(some_counts, st.floats(0.01, 1))
+def test_areas_for_a_share_is_the_least_number(values: np.ndarray, share: float) -> None:
+    needed, ordered, enough = areas_for(values, share), np.sort(values)[::-1], values.sum() * share
+    assert needed is not None
+    assert ordered[:needed].sum() >= enough * (1 - 1e-9)
+    assert ordered[: needed - 1].sum() < enough
+    quarter, half = areas_for_quarter(values), areas_for_half(values)
+    assert quarter == areas_for(values, 0.25)
+    assert half is not None and quarter is not None and quarter <= half
+
+
+def test_areas_for_a_share_of_weighted_values() -> None:
+    for half in range(1, 60):
+        for weight in (0.1, 1 / 3, 182.25, 0.7):
+            assert areas_for(np.full(2 * half, weight), 0.5) == half  # whatever the rounding of the sums
+    assert areas_for(np.full(3, 1 / 3), 1.0) == 3
 
 
 @given(some_counts, st.integers(2, 9), st.randoms())
