@@ -88,10 +88,10 @@ def title_case(text: str) -> str:
 
 @cache
 def taxonomy() -> pd.DataFrame:
-    """One row a minor category: names, data.police.uk type, cost row, harm days (NaN: no weight), flags."""
+    """One row a minor category: names, data.police.uk type, cost row, flags, records in the mix (``data/type_mix.py``)."""
     table = pd.read_csv(REFERENCE / "offence_taxonomy.csv")
     flags = ["business_proxy", "violent", "neighbourhood", "proactive"]
-    return table.astype(dict.fromkeys(flags, "bool"))
+    return table.fillna({"mix_records": 0}).astype(dict.fromkeys(flags, "bool"))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 A location quotient is the ward's share of a type over the base's share of it. It counts as over-represented from
 ``LEAST_QUOTIENT`` on, with at least ``FLOOR`` records in the ward and a difference beyond chance.
-Harm: ``harm_days_calibrated`` of the offence taxonomy, calibrated to the 2024 assessment.
+Harm: the weights that stand first (``data/weights.py``), calibrated to the 2024 assessment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from data.categories import slug, taxonomy
+from data.categories import slug
+from data.weights import days_by_type, harm_table
 
 Array = npt.NDArray[Any]
 
@@ -48,10 +49,11 @@ class TypeProfile:
 
 @cache
 def harm_days(types: tuple[tuple[str, str], ...]) -> Array | None:
-    """(types,) days of each type, 0 where it has no weight; None where no type has one."""
-    table = taxonomy()
-    weights = dict(zip(zip(table["major"], table["minor"], strict=True), table["harm_days_calibrated"], strict=True))
-    found = np.array([weights.get(pair, np.nan) for pair in types], dtype=np.float64)
+    """(types,) days of each minor category, 0 where it has no weight; None where no type has one.
+
+    Coarse types have none here: their mean over many minors says little of what stands out in a ward.
+    """
+    found = np.where([bool(minor) for _, minor in types], days_by_type(harm_table(None), types), np.nan)
     return None if np.isnan(found).all() else np.nan_to_num(found)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.categories import taxonomy
+from data.costs import cost_by_minor
 from data.demonstration.conditions import chosen
 from data.demonstration.shares import shares_table
-from data.demonstration.targets import REVIEW_YEAR, YEAR_BEFORE, lsoas, months_of, target_table
+from data.demonstration.targets import REVIEW_YEAR, YEAR_BEFORE, lsoas, months_of
+from data.weights import harm_table
 
 _DAYS = 365
-_UPLIFT = 100 / 82.541  # GDP deflator, 2015-16 to 2022-23
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,14 @@ def _share(part: float, base: float) -> float:
     return 100 * part / base if base else float("nan")
 
 
-def _weight(frame: pd.DataFrame, column: str) -> np.ndarray:
-    return frame["minor"].astype("str").map(taxonomy().set_index("minor")[column]).fillna(0).to_numpy("float64")
+def _harm(frame: pd.DataFrame) -> np.ndarray:
+    """Days of harm of every record, 0 where its category has no weight."""
+    return frame["minor"].astype("str").map(dict(harm_table(None).days)).fillna(0).to_numpy("float64")
 
 
 def _costs(frame: pd.DataFrame) -> pd.Series:
     """Pounds for every record, 0 where not costed: Home Office 2018, uplifted as Appendix 3 does."""
-    units = target_table("cost_units").set_index("cost_row")["unit_2015_16"]
-    rows = frame["minor"].astype("str").map(taxonomy().set_index("minor")["cost_row"])
-    return rows.map(units).fillna(0) * _UPLIFT
+    return frame["minor"].astype("str").map(cost_by_minor()).fillna(0).astype("float64")
 
 
 def _top(values: pd.Series, count: int) -> str:
@@ -78,7 +77,7 @@ def _of_one_year(measure: str, records: pd.DataFrame, base: str, part: str) -> f
     if name == "share":
         return _share(float(chosen(frame, part).sum()), len(frame))
     if name == "harm_share":
-        harm = _weight(frame, "harm_days_calibrated")
+        harm = _harm(frame)
         return _share(float(harm[chosen(frame, part)].sum()), float(harm.sum()))
     if name in ("cost", "cost_m"):
         return round(float(_costs(frame).sum())) / (1e6 if name == "cost_m" else 1)
@@ -86,7 +85,7 @@ def _of_one_year(measure: str, records: pd.DataFrame, base: str, part: str) -> f
         costs = _costs(frame)
         return _share(float(costs[chosen(frame, part)].sum()), float(costs.sum()))
     if name == "harm_top_major":
-        return str(pd.Series(_weight(frame, "harm_days_calibrated")).groupby(frame["major"].to_numpy()).sum().idxmax())
+        return str(pd.Series(_harm(frame)).groupby(frame["major"].to_numpy()).sum().idxmax())
     if name == "areas_below_one_a_day":
         counts = frame["lsoa_code"].value_counts().reindex(lsoas().index, fill_value=0)
         return float((counts < _DAYS).sum())
