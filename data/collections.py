@@ -14,8 +14,10 @@ from typing import Final
 
 import pandas as pd
 
+from data.force_counts import ForceCounts
 from data.formats import Format
 from data.parts import column_names, columns_of, read_pieces, write_pieces
+from data.providers import FORCE_WIDE
 
 UNPLACED: Final = "unplaced"  # why a record has no place; told of in the report and not kept
 Key = tuple[str, int]  # series and month: what a complete source restates
@@ -60,6 +62,7 @@ class Collection:
     folder: Path
     parts: list[Part] = field(default_factory=list)
     covered: set[Key] = field(default_factory=set)  # by the files, whether or not anything fell here
+    force: dict[Origin, ForceCounts] = field(default_factory=dict)  # of all records read, where they tell of a force
 
     @property
     def rows(self) -> int:
@@ -106,7 +109,10 @@ class Spool:
         """Take note of the series and months that records read (accepted or not) tell of."""
         keys = records[["series", "month"]].drop_duplicates()
         found = {(str(series), int(month)) for series, month in zip(keys["series"], keys["month"], strict=True)}
-        self.collection(known, dataset).covered |= found
+        collection = self.collection(known, dataset)
+        collection.covered |= found
+        if known.provider in FORCE_WIDE:
+            collection.force.setdefault(origin, ForceCounts()).add(records, known.provider)
         covering = self.covering.setdefault(known.provider, {})
         for key in found:
             covering.setdefault(key, set()).add(origin)

@@ -13,13 +13,12 @@ import pandas as pd
 from data.borough_counts import combined_counts
 from data.collections import CollectionName
 from data.parts import read_pieces
+from data.providers import BOROUGH_COUNTS, LSOA_COUNTS, STREET, WARD_COUNTS
 
 OUTCOMES: Final = "outcomes"
-STREET: Final = "police-uk-street"
-WARD_COUNTS, BOROUGH_COUNTS = "datastore-ward", "datastore-borough"
 # Where several sources tell of one data set, the first of these is the data set; the others stand beside it
 # under the name ``<data set>-<provider>``. An extract of single records says most, a borough's total least.
-LAST_CHOICES: Final = (WARD_COUNTS, "datastore-lsoa", STREET, BOROUGH_COUNTS)
+LAST_CHOICES: Final = (WARD_COUNTS, LSOA_COUNTS, STREET, BOROUGH_COUNTS)
 
 
 @dataclass(frozen=True)

@@ -43,16 +43,22 @@ def standing(collection: Collection, spool: Spool) -> Standing:
 
 def by_key(collection: Collection, spool: Spool) -> Standing:
     """A complete source: of the files that cover a series and month, the newest counts, whole."""
-    losing: dict[Origin, set[Key]] = {}
-    for key, origins in spool.covering.get(collection.name.provider, {}).items():
-        for origin in origins - {max(origins, key=spool.age)}:
-            losing.setdefault(origin, set()).add(key)
+    losing = losing_keys(collection.name.provider, spool)
     covered = spool.complete_coverage(collection.name.provider)
     return Standing(
         lost=lambda part, piece: of_keys(piece, losing.get(part.origin, set())),
         restates=lambda piece: of_keys(piece, covered),
         contested=frozenset(losing),
     )
+
+
+def losing_keys(provider: str, spool: Spool) -> dict[Origin, set[Key]]:
+    """The series and months of each file that a newer one of the import tells of."""
+    losing: dict[Origin, set[Key]] = {}
+    for key, origins in spool.covering.get(provider, {}).items():
+        for origin in origins - {max(origins, key=spool.age)}:
+            losing.setdefault(origin, set()).add(key)
+    return losing
 
 
 def of_keys(records: pd.DataFrame, keys: set[Key]) -> Mask:

@@ -13,10 +13,11 @@ import pandas as pd
 from data.collections import Collection, CollectionName, Spool
 from data.outcomes import LastOutcomes
 from data.parts import column_names, read_pieces, write_pieces
+from data.providers import STREET
 from data.releases import Release
 from data.report import FileReport
 from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS
-from data.sources import OUTCOMES, STREET
+from data.sources import OUTCOMES
 from data.standing import RESTATED, Standing, of_keys, standing
 from geo.assign import PLACE_COLUMNS, Places, place
 
