@@ -19,6 +19,8 @@ DEFAULT_MONTHS: Final = 12
 PAGE_LEVELS: Final = {Page.NEIGHBOURHOODS: Level.WARD}
 PAGE_RULES: Final = {Page.YOUTH_VIOLENCE: YouthViolence.ANY}
 PAGE_DATASET: Final = "offences"
+HARM_WEIGHTS: Final = ("cchi-days-calibrated", "cchi-days-median-2026")
+POPULATIONS: Final = ("residents",)
 WEST_END_WARDS: Final = ("E05013806", "E05013808")  # St James's and West End: the night-time economy
 
 # title and plural noun of the data sets we know; a further one is called by its slug, its rows "records".
@@ -58,6 +60,8 @@ class DatasetChoice:
     timed: bool  # has hours
     ages: bool  # has an age of victims or suspects
     source: str = ""
+    flags: tuple[str, ...] = ()  # legal values of ``flag``, sorted
+    ends: bool = False  # has ends of some records, so that hours can be spread
 
     @property
     def title(self) -> str:
@@ -111,6 +115,8 @@ class Choices:
     areas: Mapping[Level, tuple[AreaChoice, ...]]
     releases: tuple[str, ...] = ()
     authority: str = ""
+    weights: tuple[str, ...] = HARM_WEIGHTS  # harm weight tables, the default first
+    populations: tuple[str, ...] = POPULATIONS  # what a rate may divide by, the default first
 
     def dataset(self, name: str | None) -> DatasetChoice:
         """The data set of that slug; without one (or with one we lack) the page's default, else the first."""

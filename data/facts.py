@@ -1,4 +1,4 @@
-"""What a data set can answer: its types, levels, hours and ages, gathered piece by piece."""
+"""What a data set can answer: its types, levels, hours, ages and named values, gathered piece by piece."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.features import ValuesFound
 from data.levels import Level
 from data.schema import PlacedBy
 
@@ -20,6 +21,7 @@ class Facts:
     timed: bool = False
     ages: bool = False
     placed_by: dict[str, Counter[str]] = field(default_factory=lambda: {f"{level}_by": Counter() for level in Level})
+    values: ValuesFound = field(default_factory=ValuesFound)
 
     def add(self, records: pd.DataFrame) -> None:
         """Take note of placed records."""
@@ -28,6 +30,7 @@ class Facts:
         self.levels |= {level for level in Level if records[level.value].notna().any()}
         self.timed |= bool((records["hour"] >= 0).any())
         self.ages |= any(name in records and bool(records[name].notna().any()) for name in AGES)
+        self.values.add(records)
         for column, counter in self.placed_by.items():
             ways = records[column].fillna(str(PlacedBy.NOT_PLACED))
             counts = records["count"].groupby(ways).sum()

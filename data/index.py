@@ -4,8 +4,9 @@ Rows are sorted by month and type, with the start of each (month, type) in ``sta
 a choice of types are slices. Areas are positions in the release's area lists, one past the end for a record
 without that area. ``moment`` is the hour of the week (Monday 00:00 is 0), 168 + day where only the day is
 known, 175 where not even that. ``rules`` has one bit for each youth-violence rule the record meets; ``attributes``
-holds what is known of people, injuries and flags (``data.people``), in the columns that the data set has. A table
-month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
+holds what is known of people, injuries and flags (``data.people``), of other features (``data.features``) and of times
+(``data.timing``), in the columns that the data set has; ``names`` says what the positions in some of them stand for. A
+table month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.categories import YouthViolence, youth_violence
+from data.features import FEATURES_UNKNOWN, Names, ValuesFound, feature_columns, shown
 from data.levels import Level
-from data.people import NOTHING_KNOWN, attribute_columns
+from data.people import NOTHING_KNOWN as PEOPLE_UNKNOWN
+from data.people import attribute_columns
+from data.timing import NOT_TIMED, timing_columns
 
 HOURS_OF_WEEK: Final = 168
 MOMENTS: Final = 176  # hours of the week, seven days without an hour, and nothing known
@@ -30,6 +34,7 @@ RULES: Final = tuple(YouthViolence)
 AGE_OPEN: Final = np.uint8(7)  # the bit that says: unknown ages leave it open whether rule ANY is met
 MOST_IN_A_BYTE: Final = 254  # areas; one position more stands for a record without an area
 AREA_COLUMNS: Final = {level: level.value for level in Level}
+NOTHING_KNOWN: Final = PEOPLE_UNKNOWN | FEATURES_UNKNOWN | NOT_TIMED  # of every column of ``attributes``
 
 Array = npt.NDArray[Any]
 
@@ -47,6 +52,7 @@ class Index:
     weight: Array | None  # (rows,) int32 counts of an aggregated source; None where each row is one record
     table: Array  # (months, types, MOMENTS)
     attributes: Mapping[str, Array] = field(default_factory=dict)  # (rows,) each; a column that is absent was not asked
+    names: Names = field(default_factory=dict)  # what the positions in an attribute of names stand for
 
     @property
     def first(self) -> int:
@@ -77,7 +83,10 @@ def build_index(
     ``types`` must hold every (major, minor) of the records and ``areas`` every code, both sorted; ``authority``
     is whose residents count as at home (``all``: those of each record's own).
     """
-    return sorted_index([index_rows(records, types, areas, authority)], types)
+    values = ValuesFound()
+    values.add(records)
+    names = values.names(authority)
+    return sorted_index([index_rows(records, types, areas, authority, names)], types, names)
 
 
 def index_rows(
@@ -85,10 +94,12 @@ def index_rows(
     types: Sequence[tuple[str, str]],
     areas: Mapping[Level, Sequence[str]],
     authority: str = "",
+    names: Names | None = None,
 ) -> IndexRows:
-    """What the index keeps of some of the records."""
+    """What the index keeps of some of the records; ``names`` lists the values of all of them, by column."""
     rules, rules_open = rule_bits(records)
-    attributes = attribute_columns(records, authority)
+    attributes = attribute_columns(records, authority) | timing_columns(records)
+    attributes |= feature_columns(records, names or {}, authority)
     if rules_open.any() and {"victim", "suspect"} & set(attributes):
         attributes["rules_open"] = rules_open
     return IndexRows(
@@ -102,7 +113,7 @@ def index_rows(
     )
 
 
-def sorted_index(pieces: Sequence[IndexRows], types: Sequence[tuple[str, str]]) -> Index:
+def sorted_index(pieces: Sequence[IndexRows], types: Sequence[tuple[str, str]], names: Names | None = None) -> Index:
     """Sort what ``index_rows`` gave, in one or more pieces, into an index."""
     every = np.concatenate([piece.month for piece in pieces])
     first, last = int(every.min()), int(every.max())
@@ -125,6 +136,7 @@ def sorted_index(pieces: Sequence[IndexRows], types: Sequence[tuple[str, str]]) 
         weight=None if (weight == 1).all() else weight,
         table=narrowed(table.reshape(-1, len(types), MOMENTS)),
         attributes={name: column[order] for name, column in joined_attributes(pieces).items()},
+        names=shown(names or {}),
     )
 
 
@@ -190,6 +202,8 @@ def save_index(index: Index, folder: Path) -> None:
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     head = {"first": index.first, "months": len(index.months), "types": index.types}
+    if index.names:
+        head["names"] = index.names
     (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
 
 
@@ -211,4 +225,5 @@ def open_index(folder: Path) -> Index:
         weight=array("weight") if (folder / "weight.npy").exists() else None,
         table=array("table"),
         attributes={name: array(name) for name in NOTHING_KNOWN if (folder / f"{name}.npy").exists()},
+        names={name: tuple(listed) for name, listed in head.get("names", {}).items()},
     )

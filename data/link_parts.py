@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from data.categories import fold
+from data.choices import DatasetChoice
 from data.schema import month_from_text, month_number
 from data.selection import ANY_TIME, NAMED_TIMES, NO_COMPARISON, PREVIOUS, TOP_N_LIMITS
 
@@ -29,6 +31,13 @@ def read_member(kind: type[Choice], value: str) -> Choice:
         return kind(value.lower())
     except ValueError:
         raise NotUnderstoodError(f"it can be {', '.join(kind)}") from None
+
+
+def read_name(value: str, known: tuple[str, ...]) -> str:
+    """One of the names a release knows, in any case."""
+    if value.lower() not in known:
+        raise NotUnderstoodError(f"this release has {', '.join(known)}")
+    return value.lower()
 
 
 def read_month(value: str) -> int:
@@ -79,3 +88,22 @@ def read_n(value: str) -> int:
     if not TOP_N_LIMITS[0] <= number <= TOP_N_LIMITS[1]:
         raise NotUnderstoodError(f"the number of areas is {TOP_N_LIMITS[0]} to {TOP_N_LIMITS[1]}")
     return number
+
+
+def spelt(names: tuple[str, ...]) -> dict[str, str]:
+    """The names by every spelling they are understood in."""
+    return {spelling: name for name in names for spelling in (name, fold(name))}
+
+
+def simplest_types(names: tuple[str, ...], dataset: DatasetChoice) -> tuple[str, ...]:
+    """The same types with the fewest names: a major for all its minors, nothing for all types."""
+    wanted = {position for name in names for position in dataset.type_slugs[name]}
+    if len(wanted) == len(dataset.types):
+        return ()
+    kept: list[str] = []
+    covered: set[int] = set()
+    for name, positions in sorted(dataset.type_slugs.items(), key=lambda item: (-len(item[1]), item[0])):
+        if wanted.issuperset(positions) and not covered.issuperset(positions):
+            kept.append(name)
+            covered.update(positions)
+    return tuple(sorted(kept))

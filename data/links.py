@@ -1,7 +1,7 @@
 """Links and selections: one question, one link.
 
 ``read_link`` never raises: what it cannot understand it leaves out and says so. ``write_link`` gives the
-canonical link: keys in the contract's order, defaults left out, lists sorted and without repeats.
+canonical link: keys in the order of KEYS, defaults left out, lists sorted and without repeats.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from data.categories import YouthViolence, fold
 from data.choices import PAGE_RULES, Choices, DatasetChoice
 from data.former_wards import what_became
 from data.levels import LEVEL_NAMES, Level
-from data.link_parts import NotUnderstoodError, quoted, read_compare, read_member, read_month, read_n, read_time
+from data.link_parts import (
+    NotUnderstoodError,
+    quoted,
+    read_compare,
+    read_member,
+    read_month,
+    read_n,
+    read_name,
+    read_time,
+    simplest_types,
+    spelt,
+)
 from data.schema import month_text
 from data.selection import (
     ANY_TIME,
@@ -25,9 +36,12 @@ from data.selection import (
     PREVIOUS,
     VIEWS,
     Measure,
+    Only,
     Page,
+    Proactive,
     Selection,
     Show,
+    Timing,
     TopSet,
     link_values,
 )
@@ -35,6 +49,7 @@ from data.selection import (
 KEYS: Final = (
     "dataset", "from", "to", "compare", "type", "level", "ward", "lsoa", "time",
     "days", "syv", "measure", "n", "set", "show", "release",
+    "flag", "weights", "proactive", "per", "timing", "only",
 )  # fmt: skip
 LONGEST_LINK: Final = 8000
 MOST_NOTES: Final = 8
@@ -151,6 +166,11 @@ def all_values(selection: Selection, choices: Choices) -> dict[str, str]:
         "n": str(selection.n),
         "set": str(selection.set),
         "show": str(selection.show),
+        "weights": selection.weights or choices.weights[0],
+        "proactive": str(selection.proactive),
+        "per": selection.per or choices.populations[0],
+        "timing": str(selection.timing),
+        "only": str(selection.only),
     }
     return defaults | dict(link_values(selection, choices.slugs))
 
@@ -185,6 +205,12 @@ class Reader:
             set=self.one("set", values, lambda text: read_member(TopSet, text), TopSet.RANKED),
             show=self.one("show", values, lambda text: read_member(Show, text), Show.MAP),
             release=self.one("release", values, self.read_release, None),
+            flag=self.read_list("flag", values, spelt(dataset.flags), "flag"),
+            weights=self.one("weights", values, lambda text: read_name(text, self.choices.weights), None),
+            proactive=self.one("proactive", values, lambda text: read_member(Proactive, text), Proactive.WITH),
+            per=self.one("per", values, lambda text: read_name(text, self.choices.populations), None),
+            timing=self.one("timing", values, lambda text: read_member(Timing, text), Timing.START),
+            only=self.one("only", values, lambda text: read_member(Only, text), Only.ALL),
         )
         first, last = self.read_period(values, dataset)
         return without_defaults(replace(selection, first=first, last=last), dataset, self.choices)
@@ -256,20 +282,6 @@ class Reader:
         return first, last
 
 
-def simplest_types(names: tuple[str, ...], dataset: DatasetChoice) -> tuple[str, ...]:
-    """The same types with the fewest names: a major for all its minors, nothing for all types."""
-    wanted = {position for name in names for position in dataset.type_slugs[name]}
-    if len(wanted) == len(dataset.types):
-        return ()
-    kept: list[str] = []
-    covered: set[int] = set()
-    for name, positions in sorted(dataset.type_slugs.items(), key=lambda item: (-len(item[1]), item[0])):
-        if wanted.issuperset(positions) and not covered.issuperset(positions):
-            kept.append(name)
-            covered.update(positions)
-    return tuple(sorted(kept))
-
-
 def without_defaults(selection: Selection, dataset: DatasetChoice, choices: Choices) -> Selection:
     """The selection with values that only repeat a default set to None, so that one question has one link."""
     period = (selection.first, selection.last)
@@ -281,4 +293,8 @@ def without_defaults(selection: Selection, dataset: DatasetChoice, choices: Choi
         selection = replace(selection, level=None)
     if selection.syv is PAGE_RULES.get(selection.page):
         selection = replace(selection, syv=None)
+    if selection.weights == choices.weights[0]:
+        selection = replace(selection, weights=None)
+    if selection.per == choices.populations[0]:
+        selection = replace(selection, per=None)
     return selection

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import Choices, Question
-from data.index import HOURS_OF_WEEK, MOMENTS, Index
+from data.flags import carrying
+from data.index import HOURS_OF_WEEK, MOMENTS, NOTHING_KNOWN, Index
 from data.levels import Level
-from data.people import NOTHING_KNOWN
 from data.query import Rows, filters_of
 
 Array = npt.NDArray[Any]
@@ -70,6 +70,10 @@ class Matching:
             return self.of(self.index.attributes[name])
         blank = NOTHING_KNOWN[name]
         return np.full(self.size, blank)
+
+    def carrying(self, flag: str) -> Array:
+        """(matching,) bool: which of them carry a flag, by its name in links."""
+        return carrying(self.index, flag, self.of, lambda: self.kind, self.size)
 
     @property
     def size(self) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import Choices, Question
+from data.flags import bits_of
 from data.index import Index
 from data.matching import Matching, matching
 from data.people import AGE_BANDS, AGE_FROM, AGE_UNKNOWN, HOMES, INJURY_DEGREES, NOT_KNOWN, SEXES
@@ -22,9 +23,6 @@ Array = npt.NDArray[Any]
 
 CODES: Final = 256
 COMBINATIONS: Final = 1 << len(FLAGS)
-HATE: Final = (
-    "racist", "racist_religious", "faith", "antisemitic", "islamophobic", "homophobic", "transgender", "disability",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,11 +120,6 @@ class PeopleTally:
     @property
     def injury_known(self) -> int:
         return 0 if self.injuries is None else int(self.injuries.sum())
-
-
-def bits_of(names: tuple[str, ...]) -> int:
-    """The flags as bits of one number."""
-    return sum(1 << FLAGS.index(name) for name in set(names))
 
 
 def people(index: Index, question: Question, choices: Choices, period: tuple[int, int]) -> PeopleTally:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import Choices, Question
+from data.flags import carrying
 from data.index import AGE_OPEN, HOURS_OF_WEEK, MOMENTS, RULES, Index
 from data.levels import Level
 from data.selection import ANY_TIME, DAYS, hours_of
@@ -57,10 +58,11 @@ class Filters:
     moment: Array | None  # (MOMENTS,) bool
     areas: tuple[tuple[Level, Array], ...]  # (level, (areas + 1,) bool)
     rule: int | None  # bit of index.rules
+    flags: tuple[str, ...] = ()  # all of which a record must carry
 
     @property
     def moment_only(self) -> bool:
-        return not self.areas and self.rule is None
+        return not self.areas and self.rule is None and not self.flags
 
 
 def filters_of(question: Question, choices: Choices) -> Filters:
@@ -72,6 +74,7 @@ def filters_of(question: Question, choices: Choices) -> Filters:
         moment=moment_mask(selection.time, selection.days),
         areas=tuple((level, area_mask(choices, level, codes)) for level, codes in chosen if codes),
         rule=None if question.syv is None else RULES.index(question.syv),
+        flags=selection.flag,
     )
 
 
@@ -178,6 +181,9 @@ class Rows:
         for level, mask in filters.areas:
             inside = mask[self.column(self.index.areas[level])]
             keep = inside if keep is None else keep & inside
+        for flag in filters.flags:
+            carried = carrying(self.index, flag, self.column, self.kinds, self.size)
+            keep = carried if keep is None else keep & carried
         if filters.rule is None:
             return keep, 0
         rules = self.column(self.index.rules)

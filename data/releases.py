@@ -1,7 +1,8 @@
 """Releases: what has been published, opened for reading.
 
 A release is a folder: ``manifest.json`` (what is in it and where from), ``areas.json`` (every area of every
-level), ``records/*.parquet``, ``index/<dataset>/`` (sorted arrays), ``boundaries/``, ``rejected.parquet``.
+level), ``records/*.parquet``, ``index/<dataset>/`` (sorted arrays), ``boundaries/``, ``rejected.parquet``, and
+``force/*.parquet`` where sources tell the totals of a whole police force.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from data.choices import AreaChoice, Choices, DatasetChoice
+from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice
+from data.flags import legal_flags
+from data.force import FOLDER as FORCE
+from data.force import ForceTotals, open_force
 from data.index import Index, open_index
 from data.levels import Level
 from data.parts import RESTORE
+from data.registered import POPULATIONS as POPULATION_TABLES
+from data.registered import WEIGHTS, registered_names
 from data.rejected import FILE as REJECTED
 from data.rejected import read_rejected
 from data.schema import DataError, month_text
-from data.store import MANIFEST, release_folders
+from data.store import MANIFEST, RELEASES, release_folders
 
 DEMONSTRATION: Final = Path(__file__).parent / "demonstration" / "release"
 FORMAT_VERSION: Final = 1
@@ -49,6 +55,8 @@ class Release:
     folder: Path
     manifest: dict[str, Any]
     releases: tuple[str, ...] = ()  # ids of all releases of the store, newest first
+    weights: tuple[str, ...] = ()  # harm weight tables and populations registered in the store when it was opened
+    populations: tuple[str, ...] = ()
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -64,6 +72,11 @@ class Release:
         return any(boundary["approximate"] for boundary in self.manifest["boundaries"].values())
 
     @property
+    def store(self) -> Path | None:
+        """The store it was published in; None for the embedded demonstration."""
+        return self.folder.parent.parent if self.folder.parent.name == RELEASES else None
+
+    @property
     def authority_name(self) -> str:
         return str(self.manifest["authority_name"])
 
@@ -75,19 +88,33 @@ class Release:
     def choices(self) -> Choices:
         areas = json.loads((self.folder / AREAS).read_text(encoding="utf-8"))
         return Choices(
-            datasets=tuple(read_dataset(dataset) for dataset in self.manifest["datasets"]),
+            datasets=tuple(read_dataset(dataset, self.flags(dataset)) for dataset in self.manifest["datasets"]),
             areas={Level(level): tuple(AreaChoice(*area) for area in rows) for level, rows in areas.items()},
             releases=self.releases or (self.id,),
             authority=str(self.manifest["authority_name"]),
+            weights=(*HARM_WEIGHTS, *self.weights),
+            populations=(*POPULATIONS, *self.populations),
         )
+
+    def flags(self, dataset: dict[str, Any]) -> tuple[str, ...]:
+        """What the records of a data set may be marked with; a release of before the manifest said so has an index."""
+        if "flags" in dataset:
+            return tuple(dataset["flags"])
+        return legal_flags(self.index(dataset["slug"]), dataset["ages"])
 
     def index(self, dataset: str) -> Index:
         if dataset not in self._indexes:
             self._indexes[dataset] = open_index(self.folder / "index" / dataset)
         return self._indexes[dataset]
 
+    def force(self, dataset: str) -> ForceTotals | None:
+        """Totals of the whole police force for a data set; None where its sources do not tell them."""
+        providers = tuple(source.provider for source in self.sources if source.dataset == dataset)
+        name = dataset.removesuffix(f"-{providers[0]}") if providers else dataset
+        return open_force(self.folder / FORCE, name, providers, str(self.manifest["authority"]))
 
-def read_dataset(dataset: dict[str, Any]) -> DatasetChoice:
+
+def read_dataset(dataset: dict[str, Any], flags: tuple[str, ...]) -> DatasetChoice:
     """A data set as the manifest describes it."""
     return DatasetChoice(
         slug=dataset["slug"],
@@ -98,6 +125,8 @@ def read_dataset(dataset: dict[str, Any]) -> DatasetChoice:
         timed=dataset["timed"],
         ages=dataset["ages"],
         source=dataset["source"],
+        flags=flags,
+        ends=dataset.get("ends", False),
     )
 
 
@@ -114,11 +143,14 @@ def open_release(store: Path | None, release_id: str | None = None) -> Release:
         )
     ids = tuple(folder.name for folder in folders)
     folder = next((folder for folder in folders if folder.name == release_id), folders[0])
-    return open_folder(folder, ids)
+    registered = registered_names(store, WEIGHTS), registered_names(store, POPULATION_TABLES)
+    return open_folder(folder, ids, *registered)
 
 
 @lru_cache(maxsize=8)
-def open_folder(folder: Path, ids: tuple[str, ...]) -> Release:
+def open_folder(
+    folder: Path, ids: tuple[str, ...], weights: tuple[str, ...] = (), populations: tuple[str, ...] = ()
+) -> Release:
     """Releases never change, so one that was opened once stays open."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -129,7 +161,7 @@ def open_folder(folder: Path, ids: tuple[str, ...]) -> Release:
         raise DataError(
             f"the release was written by a newer version (format {version})", where=folder.name, mend="Update swp"
         )
-    return Release(folder=folder, manifest=manifest, releases=ids)
+    return Release(folder=folder, manifest=manifest, releases=ids, weights=weights, populations=populations)
 
 
 def rejected_rows(release: Release, most: int = 100) -> list[dict[str, Any]]:

@@ -35,6 +35,11 @@ class Measure(StrEnum):
     QUOTIENT = "quotient"
 
 
+WEIGHED: Final = (Measure.HARM, Measure.COST)  # each record counts for what its type weighs
+ADDS_UP: Final = (Measure.COUNT, *WEIGHED)  # amounts: areas, hours and months sum to the total
+PER_AREA: Final = (Measure.RATE, Measure.DENSITY)  # records over what the area has of people or ground
+
+
 class TopSet(StrEnum):
     RANKED = "ranked"  # each period's own top n
     FIXED = "fixed"  # this period's top n in both
@@ -44,6 +49,21 @@ class Show(StrEnum):
     MAP = "map"
     HEXAGONS = "hexagons"
     TABLE = "table"
+
+
+class Proactive(StrEnum):
+    WITH = "with"
+    WITHOUT = "without"  # harm leaves out what the police find by searching: drugs, weapons
+
+
+class Timing(StrEnum):
+    START = "start"  # a record counts in the hour it started
+    SPREAD = "spread"  # it is spread over the hours between its start and its end (aoristic)
+
+
+class Only(StrEnum):
+    ALL = "all"
+    CLEAR = "clear"  # areas whose change is more than chance alone would give
 
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -79,6 +99,12 @@ class Selection:
     set: TopSet = TopSet.RANKED
     show: Show = Show.MAP
     release: str | None = None
+    flag: tuple[str, ...] = ()  # all of which a record must carry
+    weights: str | None = None  # harm weight table
+    proactive: Proactive = Proactive.WITH
+    per: str | None = None  # population that a rate divides by
+    timing: Timing = Timing.START
+    only: Only = Only.ALL
     views: tuple[tuple[str, str, str], ...] = ()  # side by side: (prefix, key, value) of one view alone
 
     def without(self, *names: str) -> Self:
@@ -88,7 +114,7 @@ class Selection:
 
 
 def link_values(selection: Selection, slugs: dict[str, str]) -> list[tuple[str, str]]:
-    """The keys and values of a link, in the contract's order, defaults left out.
+    """The keys and values of a link, in the contract's order and then our own, defaults left out.
 
     ``slugs`` turns area codes into the names links use; a code it lacks stands as it is.
     """
@@ -113,6 +139,12 @@ def link_values(selection: Selection, slugs: dict[str, str]) -> list[tuple[str, 
         ("set", "" if selection.set == TopSet.RANKED else selection.set),
         ("show", "" if selection.show == Show.MAP else selection.show),
         ("release", selection.release or ""),
+        ("flag", ",".join(selection.flag)),
+        ("weights", selection.weights or ""),
+        ("proactive", "" if selection.proactive is Proactive.WITH else selection.proactive),
+        ("per", selection.per or ""),
+        ("timing", "" if selection.timing is Timing.START else selection.timing),
+        ("only", "" if selection.only is Only.ALL else selection.only),
         *((f"{prefix}.{key}", value) for prefix, key, value in selection.views),
     ]
     return [(key, str(value)) for key, value in pairs if value]

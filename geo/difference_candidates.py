@@ -216,7 +216,8 @@ def dataset_candidates(profiles: WardProfiles) -> Iterator[Candidate]:
     """Other data sets and features that stand out upwards, where the question is of all offences at any time."""
     wards, question = profiles.wards, profiles.answer.question
     chosen = question.selection
-    if question.dataset.slug != PAGE_DATASET or question.syv or chosen.type or chosen.days or chosen.time != ANY_TIME:
+    narrowed = question.syv or chosen.type or chosen.flag or chosen.days or chosen.time != ANY_TIME
+    if question.dataset.slug != PAGE_DATASET or narrowed:
         return
     for number in range(len(wards[0].datasets)):
         told = [ward.datasets[number] for ward in wards]
@@ -230,7 +231,7 @@ def dataset_candidates(profiles: WardProfiles) -> Iterator[Candidate]:
                 value=part.value,
                 base=sum(one.datasets[number].value for one in wards),
                 compared=1.0,
-                link=part.link or ward_link(profiles, wards[ward]),
+                link=part.link,
                 score=score,
             )
 

@@ -64,18 +64,20 @@ class Import:
         source = found.source
         origin = Origin(number, found.archive, source.name)
         report = self.files[source.name] = FileReport(file=source.name, format=known.name)
-        repeats = Repeats()
+        repeats, remarks = Repeats(), Counter[str]()
         table = read_rows(source, found.open)
         report.notes = table.notes
         for chunk in table.chunks:
             normalised = known.normalise(chunk.rows, source)
             check_records(normalised.records, where=source.name)
+            remarks.update(normalised.remarks)
             report.rows_read += len(chunk.rows) + len(chunk.rejects)
             self.reject(report, sorted([*chunk.rejects, *normalised.rejects], key=lambda reject: reject.line))
             records = self.name_series(report, known, normalised.records, source.stem)
             self.settle(report, known, self.leave_repeats(report, known, chunk.rows, records, repeats), origin)
             progress(source.name, chunk.bytes_read / table.size if table.size else 1.0)
         progress(source.name, 1.0)
+        report.notes += tuple(f"rows with {remark}: {count:,}" for remark, count in sorted(remarks.items()))
         if not report.reconciles:
             raise AssertionError(f"{source.name}: {dict(report.destinations)} do not add up to {report.rows_read}")
 

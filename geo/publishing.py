@@ -13,6 +13,8 @@ from typing import Any
 from data.authorities import area_of_authority
 from data.collections import Spool
 from data.facts import Facts
+from data.flags import legal_flags
+from data.force_tables import write_force
 from data.index import index_rows, save_index, sorted_index
 from data.levels import Level
 from data.parts import columns_of, write_pieces
@@ -59,6 +61,7 @@ def publish_import(
     manifest["imports"][-1]["total"]["restated"] = restated
     if earlier is not None:
         manifest["imports"] = [*earlier.manifest["imports"], *manifest["imports"]]
+    write_force(draft, spool, earlier)
     release_id = next_release_id(store, content_hash(draft))
     write_manifest(draft, {"id": release_id, **manifest})
     publish(draft, store, release_id)
@@ -140,8 +143,10 @@ def write_index(
     for piece in written.pieces():
         facts.add(piece)
     types = sorted(facts.types)
-    rows = [index_rows(piece, types, codes, authority) for piece in written.pieces()]
-    save_index(sorted_index(rows, types), draft / "index" / slug)
+    names = facts.values.names(authority)
+    rows = [index_rows(piece, types, codes, authority, names) for piece in written.pieces()]
+    index = sorted_index(rows, types, names)
+    save_index(index, draft / "index" / slug)
     return {
         "slug": slug,
         "provider": written.name.provider,
@@ -151,6 +156,8 @@ def write_index(
         "levels": [str(level) for level in Level if level in facts.levels],
         "timed": facts.timed,
         "ages": facts.ages,
+        "ends": "span" in index.attributes,
+        "flags": list(legal_flags(index, facts.ages)),
         "placed_by": {column: dict(counts) for column, counts in facts.placed_by.items()},
     }
 

@@ -22,10 +22,12 @@ from data.people_tally import CODES, Share, persons
 from data.published import ASSESSED, PublishedShare, WardIssues, survey, ward_issues
 from data.query import hour_mask
 from data.releases import Release
+from data.selection import Timing
 from data.two_counts import Verdict, verdicts
 from geo.answer import Answer, answer_link
 from geo.concentration import ranks
 from geo.small_areas import SmallArea, small_areas
+from geo.timing import hours_of
 from geo.ward_datasets import DatasetProfile, dataset_profiles
 from geo.ward_types import FLOOR_SAYS, HARM_LABEL, TypeProfile, harm_days, type_profiles
 
@@ -92,12 +94,12 @@ class WardProfile:
 
     @property
     def timed(self) -> int:
-        return 0 if self.hours is None else int(self.hours.sum())
+        return 0 if self.hours is None else round(self.hours.sum())
 
     @property
     def night(self) -> Share | None:
         """Records from 18:00 to 06:00, of those with a known hour."""
-        return None if self.hours is None else Share(int(self.hours[:, hour_mask("night")].sum()), self.timed)
+        return None if self.hours is None else Share(round(self.hours[:, hour_mask("night")].sum()), self.timed)
 
 
 @dataclass(frozen=True)
@@ -173,15 +175,11 @@ def counts_of(release: Release, question: Question, wards: int) -> Counts:
     """Everything counted over the wards, in one pass for each period."""
     found = matching(release.index(question.dataset.slug), question, release.choices, (question.first, question.last))
     before = previous_of(release, question)
-    hours = None
-    if question.dataset.timed:
-        hours = by_ward(found, wards, (found.of(found.index.moment), MOMENTS))[:, :HOURS_OF_WEEK]
-        hours = hours.reshape(wards, 7, 24)
     return Counts(
         total=by_ward(found, wards),
         previous=None if before is None else by_ward(before, wards),
         kinds=by_ward(found, wards, (found.kind, len(question.dataset.types))),
-        hours=hours,
+        hours=hours_by_ward(found, question, wards) if question.dataset.timed else None,
         months=by_ward(found, wards, (found.month, found.months)),
         previous_months=None if before is None else by_ward(before, wards, (before.month, before.months)),
         persons={
@@ -190,6 +188,15 @@ def counts_of(release: Release, question: Question, wards: int) -> Counts:
             if found.asked(person)
         },
     )
+
+
+def hours_by_ward(found: Matching, question: Question, wards: int) -> Array:
+    """(wards, 7, 24) hours of the start, or spread to the end where the question asks for that."""
+    if question.selection.timing is Timing.SPREAD and found.asked("span"):
+        area = found.area(Level.WARD)
+        return np.array([hours_of(found.only(area == ward), Timing.SPREAD) for ward in range(wards)])
+    hours = by_ward(found, wards, (found.of(found.index.moment), MOMENTS))
+    return hours[:, :HOURS_OF_WEEK].reshape(wards, 7, 24)
 
 
 def by_ward(found: Matching, wards: int, *keys: tuple[Array, int]) -> Array:

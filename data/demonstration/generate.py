@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.demonstration import flags, people, times
 from data.demonstration.conditions import chosen, hot_group
+from data.demonstration.ends import with_ends
 from data.demonstration.offences import offences_of
 from data.demonstration.partner_sources import partner_datasets, partner_records
 from data.demonstration.raking import assigned
@@ -52,7 +53,8 @@ def offences_in(year: str, seed: int) -> pd.DataFrame:
     frame["alcohol"] = flags.alcohol(frame, year, rng)
     frame["place"] = flags.places(frame, year, rng)
     frame["relationship"] = flags.relationships(frame, year, rng)
-    return people.accused(people.suspects(people.victims(frame, year, rng), year, rng), year, rng)
+    frame = people.accused(people.suspects(people.victims(frame, year, rng), year, rng), year, rng)
+    return with_ends(frame, year, seed)
 
 
 def generate(seed: int = SEED) -> dict[str, pd.DataFrame]:

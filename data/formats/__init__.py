@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ class Normalised:
 
     records: pd.DataFrame
     rejects: list[Reject] = field(default_factory=list)
+    remarks: Counter[str] = field(default_factory=Counter)  # what was left out of rows that were kept, and of how many
 
 
 @dataclass(frozen=True)

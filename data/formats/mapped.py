@@ -1,12 +1,13 @@
 """Record-level extracts of any shape, read by a mapping (``mapping_file``): one row an incident.
 
 The mappings in ``mappings/`` are built in; a user's own goes before them. A cell that cannot be read
-rejects its row. An end before its start is left out and the record kept: many systems write a default
-there, and only the start is counted by.
+rejects its row. An end before its start, or without a time of day, is left out and the record kept: many
+systems write a default there. The report says of how many rows.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +36,8 @@ from data.schema import FLAGS, DataError
 BUILT_IN: Final = Path(__file__).parent / "mappings"
 
 UNLISTED: Final = "a code that the mapping does not list"
+EARLY_END: Final = "an end before the start, left out"
+END_WITHOUT_TIME: Final = "an end without a time of day, left out"
 
 
 def _mapped(mapping: MappingFile) -> set[str]:
@@ -93,9 +96,10 @@ def normalise(frame: pd.DataFrame, source: SourceFile, *, mapping: MappingFile) 
     rejections = Rejections(frame, source.name)
     chunk = MappedChunk(frame, mapping, rejections, source.name)
     start, values = _start(chunk)
-    values |= _end(chunk, start) | _categories(chunk) | _place(chunk) | _attributes(chunk)
+    end, remarks = _end(chunk, start)
+    values |= end | _categories(chunk) | _place(chunk) | _attributes(chunk)
     records = assemble(frame, rejections, times=start, dataset=mapping.dataset, series=mapping.series, **values)
-    return Normalised(records, rejections.as_rejects())
+    return Normalised(records, rejections.as_rejects(), remarks)
 
 
 def _start(chunk: MappedChunk) -> tuple[Times | None, dict[str, Any]]:
@@ -126,11 +130,14 @@ def _times(chunk: MappedChunk, target: str, *, required: bool = False) -> Times:
     return with_clock(dates, clock, chunk.rejections, clock_column, formats=mapping.clocks, utc=mapping.utc)
 
 
-def _end(chunk: MappedChunk, start: Times | None) -> dict[str, Any]:
+def _end(chunk: MappedChunk, start: Times | None) -> tuple[dict[str, Any], Counter[str]]:
+    """The end of each row that states one, with its time of day, not before the start; and how many ends fell away."""
     if start is None or not chunk.column("end"):
-        return {}
-    end = _times(chunk, "end").local
-    return {"end": end.where(end >= start.local)}
+        return {}, Counter()
+    end = _times(chunk, "end")
+    known, early = end.local.notna(), end.stated & start.stated & (end.local < start.local)
+    remarks = Counter({EARLY_END: int(early.sum()), END_WITHOUT_TIME: int((known & ~end.stated).sum())})
+    return {"end": end.local.where(end.stated & (end.local >= start.local))}, +remarks
 
 
 def _categories(chunk: MappedChunk) -> dict[str, Any]:

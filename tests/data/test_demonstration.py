@@ -78,8 +78,27 @@ def test_times_agree_with_month_day_and_hour(data: dict[str, pd.DataFrame]) -> N
         assert (start.dt.year * 12 + start.dt.month - 1 == timed["month"]).all()
         assert (start.dt.day_of_week == timed["day"]).all() and (start.dt.hour == timed["hour"]).all()
         ended = timed["end"].notna()
-        assert (timed["end"][ended] > start[ended]).all()
+        assert (timed["end"][ended] >= start[ended]).all()
         start.dt.tz_localize("Europe/London", ambiguous=True, nonexistent="raise")  # no time in the spring gap
+
+
+def test_ends_are_of_offences_noticed_later_and_some_too_long_to_spread(review: pd.DataFrame) -> None:
+    length = (review["end"] - review["start"])[review["end"].notna()] / pd.Timedelta(hours=1)
+    ended = review["end"].notna().groupby(review["major"]).mean()
+    assert ended[["Robbery", "Violence Against the Person", "Sexual Offences", "Drug Offences"]].max() == 0
+    assert ended[["Burglary", "Vehicle Offences", "Arson and Criminal Damage"]].min() > 0.9
+    minor = review["end"].notna().groupby(review["minor"]).mean()
+    assert minor["Shoplifting"] == 0 < minor["Theft from Person"] < 0.1 < minor["Bicycle Theft"]
+    assert 0 < (length > 24).mean() < 0.05 and 0.05 < (length == 0).mean() < 0.4
+
+
+def test_some_times_are_defaults_and_only_of_offences_noticed_later(review: pd.DataFrame) -> None:
+    clock = review["start"].dt.strftime("%H:%M")
+    of_an_hour = clock.groupby([review["major"], clock.str[:2]]).value_counts(normalize=True)
+    for major in ("Theft", "Burglary", "Vehicle Offences"):
+        others = [of_an_hour[major, f"{hour:02d}", f"{hour:02d}:00"] for hour in (9, 15, 20)]
+        assert of_an_hour[major, "00", "00:00"] > 1.4 * max(others) and of_an_hour[major, "00"].get("00:01", 0) > 0.01
+    assert of_an_hour["Robbery", "00", "00:00"] < 0.5 and "00:01" not in of_an_hour["Robbery", "00"]
 
 
 def test_ward_by_minor_is_exactly_as_published(review: pd.DataFrame) -> None:

@@ -41,6 +41,11 @@ SAME_QUESTION = [
     ("/west-end?time=20-24", "/west-end?time=20-24"),
     ("/west-end?days=sat,fri,fri", "/west-end?days=fri,sat"),
     ("/west-end?days=" + ",".join(reversed(DAYS)), "/west-end"),
+    ("/west-end?flag=knife,injury,knife", "/west-end?flag=injury,knife"),
+    ("/west-end?flag=Knife&flag=INJURY", "/west-end?flag=injury,knife"),
+    ("/west-end?n=5&flag=knife&time=night", "/west-end?time=night&n=5&flag=knife"),
+    ("/?we.flag=knife", "/?we.flag=knife"),
+    ("/?flag=knife&we.flag=knife", "/?flag=knife"),
     ("/west-end?type=theft-from-person", "/west-end?type=theft"),  # the only minor of its major here
     ("/west-end?type=robbery,robbery-of-personal-property", "/west-end?type=robbery"),
     (
@@ -54,6 +59,10 @@ SAME_QUESTION = [
     ("/west-end?measure=count&set=ranked&show=map&dataset=offences", "/west-end"),
     ("/west-end?SHOW=Table&N=5&Set=fixed", "/west-end?n=5&set=fixed&show=table"),
     ("/west-end?release=0001-0000tiny", "/west-end?release=0001-0000tiny"),
+    ("/west-end?timing=spread&time=night", "/west-end?time=night&timing=spread"),
+    ("/west-end?TIMING=Spread", "/west-end?timing=spread"),
+    ("/west-end?timing=start", "/west-end"),
+    ("/?we.timing=spread", "/?we.timing=spread"),
     ("/?we.time=night&n=5", "/?n=5&we.time=night"),
     ("/?n=5&we.n=5", "/?n=5"),  # the view says nothing else
     ("/?nb.ward=west-end&syv.syv=under-18&we.days=sun,sat", "/?we.days=sat,sun&syv.syv=under-18&nb.ward=west-end"),
@@ -94,7 +103,10 @@ NONSENSE = [
     ("/west-end?compare=yesterday", "/west-end", "previous, none"),
     ("/west-end?release=0009-ffffffff", "/west-end", "no such release"),
     ("/west-end?type=piracy", "/west-end", "no type of that name"),
+    ("/west-end?timing=smeared", "/west-end", "start, spread"),
     ("/west-end?days=funday", "/west-end", "no day of that name"),
+    ("/west-end?flag=knives", "/west-end", "no flag of that name; did you mean knife"),
+    ("/west-end?flag=knife,hate", "/west-end?flag=knife", "flag=“hate” was left out"),  # no strand is known here
 ]
 
 
@@ -137,6 +149,7 @@ selections = st.builds(
     syv=st.none() | st.sampled_from(YouthViolence),
     measure=st.sampled_from(Measure),
     n=st.integers(1, 50),
+    flag=st.sampled_from([(), ("knife",), ("injury", "knife")]),
     set=st.sampled_from(TopSet),
     show=st.sampled_from(Show),
     compare=st.sampled_from(["previous", "none", "2021-01"]),

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 from data.categories import YouthViolence
+from data.features import YEARS
+from data.flags import HATE, bits_of
 from data.index import build_index, index_rows, open_index, save_index, sorted_index
 from data.levels import Level
 from data.matching import matching, narrowed_to
 from data.people import AGE_UNKNOWN, OLDER, attribute_columns, band_code, home_codes, person_codes
-from data.people_tally import HATE, aged, bits_of, flagged, people, younger
+from data.people_tally import aged, flagged, people, younger
 from data.query import filters_of, tally
 from data.releases import Release
 from data.schema import FLAGS, PEOPLE
@@ -259,7 +261,7 @@ def test_the_columns_survive_saving(tmp_path: Path) -> None:
     assert (
         set(opened.attributes)
         == set(built.attributes)
-        == {*PEOPLE, "injury_degree", "flags", "flags_known", "rules_open"}
+        == {*PEOPLE, "injury_degree", "flags", "flags_known", "rules_open", *YEARS, "victim_borough", "accused_borough"}
     )
     for name, column in built.attributes.items():
         np.testing.assert_array_equal(opened.attributes[name], column)

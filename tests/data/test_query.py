@@ -64,6 +64,7 @@ def matches(row: pd.Series, question: Question, period: tuple[int, int]) -> bool
         and (not selection.days or (row["day"] >= 0 and DAYS[row["day"]] in selection.days))
         and in_time(selection.time, row["hour"])
         and (question.syv is None or is_youth_violence(row, question.syv))
+        and all(row[name] is True or row[name] == 1 for name in selection.flag)
     )
 
 
@@ -104,6 +105,7 @@ selections = st.builds(
     time=st.sampled_from(["all", "night", "day", "22-04", "09-10", "20-24"]),
     days=st.sets(st.sampled_from(DAYS), max_size=3).map(lambda days: tuple(day for day in DAYS if day in days)),
     syv=st.none() | st.sampled_from(YouthViolence),
+    flag=st.sampled_from([(), ("knife",), ("injury", "knife")]),
 )  # fmt: skip
 periods = st.tuples(st.integers(FIRST - 14, LAST + 3), st.integers(0, 16)).map(
     lambda pair: (pair[0], pair[0] + pair[1])

@@ -76,6 +76,7 @@ def random_link(rng: random.Random, release: Release) -> str:
         "lsoa": ["013e", "E01004734", "westminster-013g", "E01035716,xyz"],
         "time": ["night", "day", "22-04", "5-5", "99-12"],
         "days": ["fri,sat", "mon", "someday"],
+        "timing": ["spread", "start", "smeared"],
         "syv": ["any", "knife-injury", "all"],
         "measure": ["count", "change", "harm", "love"],
         "n": ["1", "3", "50", "51", "-1", "x"],

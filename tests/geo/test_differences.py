@@ -106,10 +106,7 @@ def in_profile(ward: dict[str, Any], one: Statement) -> int | None:
     if one.kind == "residents":
         part = ward["resident_accused" if "accused" in one.says else "resident_victims"]
         return int(part["value"])
-    if "syv=" in one.link:
-        return int(ward["value"])
-    (part,) = [part for part in ward["datasets"] if one.says.startswith(f"{part['name']}:")]
-    return int(part["value"])
+    return int(ward["value"])
 
 
 def test_most_wards_have_three(demonstration: Release) -> None:

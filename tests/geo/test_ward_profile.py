@@ -67,7 +67,7 @@ def test_majors_are_sums_of_their_types() -> None:
     assert by_major(np.array([[1, 2, 4]]), TYPES).tolist() == [[3, 4]]
 
 
-def test_harm_days_are_those_of_the_taxonomy() -> None:
+def test_harm_days_are_those_of_the_first_table() -> None:
     days = harm_days(
         (("Robbery", "Robbery of Personal Property"), ("Sexual Offences", "Rape"), ("Robbery", "Unheard of"))
     )

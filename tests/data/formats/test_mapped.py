@@ -131,9 +131,25 @@ def test_date_and_time_in_one_column() -> None:
     assert records["day"].unique().tolist() == [0]
 
 
-def test_an_end_before_the_start_is_left_out() -> None:
-    record = read(PROVIDERS["partnership"], OFFENCE | {"End date": "30/12/2022"}).records.iloc[0]
-    assert pd.isna(record["end"]) and record["hour"] == 23
+def test_an_end_before_the_start_is_left_out_and_told_of() -> None:
+    early = OFFENCE | {"End date": "30/12/2022"}
+    found = read(PROVIDERS["partnership"], OFFENCE, early, early | {"Start date": "never"})
+    assert found.records["end"].isna().tolist() == [False, True] and (found.records["hour"] == 23).all()
+    assert found.remarks == {"an end before the start, left out": 1}
+    assert read(PROVIDERS["partnership"], OFFENCE).remarks == {}
+
+
+def test_an_end_without_a_time_of_day_is_not_midnight() -> None:
+    same_day = OFFENCE | {"Start time": "", "End date": "31/12/2022", "End time": ""}
+    found = read(PROVIDERS["partnership"], OFFENCE | {"End time": ""}, same_day)
+    assert found.records["end"].isna().all()
+    assert found.remarks == {"an end without a time of day, left out": 2}
+
+
+def test_an_end_at_the_start_and_one_far_later_are_ends() -> None:
+    at_once = OFFENCE | {"End date": "31/12/2022", "End time": "2305"}
+    records = read(PROVIDERS["partnership"], at_once, OFFENCE | {"End date": "31/03/2023"}).records
+    assert (records["end"] - records["start"]).dt.days.tolist() == [0, 89]
 
 
 @pytest.mark.parametrize(
