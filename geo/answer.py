@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,24 @@ import numpy.typing as npt
 
 from data.choices import AreaChoice, DatasetChoice, Question
 from data.links import read_link, view_selection, write_link
-from data.months import days_between, known_months
-from data.query import Tally, filters_of, tally
+from data.months import days_between
+from data.query import Tally, filters_of, hour_mask, tally
 from data.releases import Release, Source, open_release
-from data.selection import Measure, Selection
-from geo.caveats import ANSWERED, caveats, why_not
-from geo.concentration import areas_for_half, gini, gini_by_chance, top_positions
+from data.selection import Measure, Selection, Timing
+from data.two_counts import Verdict
+from geo.caveats import caveats, why_not
+from geo.concentration import (
+    areas_for_half,
+    areas_for_quarter,
+    gini,
+    gini_by_chance,
+    gini_generalised,
+    top_positions,
+)
+from geo.measured import Measured
+from geo.measures import measured
+from geo.timing import TimesKnown, hours_for, timing_of
+from geo.verdicts import verdicts_of
 from geo.wording import headline, says
 
 Array = npt.NDArray[Any]
@@ -24,11 +37,11 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Top:
-    """The n areas with the most, and what they hold; shares divide by located records."""
+    """The n areas with the most, and what they hold; shares divide by the located records, days of harm or pounds."""
 
     n: int
     positions: tuple[int, ...]  # in the area list, largest first; fewer than n where fewer have any record
-    value: int
+    value: float  # of a rate or density: that of these areas together
     share: float | None
     previous_share_ranked: float | None  # held a year earlier by that year's own top n
     previous_share_fixed: float | None  # held a year earlier by these areas
@@ -37,23 +50,23 @@ class Top:
 @dataclass(frozen=True)
 class Concentration:
     areas: int  # over how many areas: all of the level, or those of the selection
+    areas_for_quarter: int | None
     areas_for_half: int | None
     gini: float | None
+    gini_generalised: float | None
     gini_by_chance: float | None
     areas_below_one_a_day: int
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything known about one question. What is not known is None, never zero.
+    """Everything known about one question. What is not known is None or NaN, never zero.
 
     Attributes
     ----------
-    areas : every area of the level, in the order of their codes; the arrays below follow it.
-    values, previous : (areas,) values of the measure; None where the source cannot tell.
-    counts, previous_counts : (areas,) records, whatever the measure; shares and ranks of a count come from these.
-    hours : (7, 24) records by local hour of the start, Monday first.
-    months, previous_months : (months,) records; NaN in a month that the release does not cover.
+    areas : every area of the level, in the order of their codes; arrays by area follow it.
+    now, before : records of both periods, whatever the measure.
+    figures : the measure asked for, of both periods.
     left_out, caveats : what was not understood in the link, and what to know beside the figures, in sentences.
     """
 
@@ -64,16 +77,37 @@ class Answer:
     areas: tuple[AreaChoice, ...]
     now: Tally | None
     before: Tally | None
-    values: Array | None
-    previous: Array | None
+    figures: Measured
+    inside: Array  # (areas,) bool: the areas that the question is about
     top: Top | None
     concentration: Concentration | None
-    hours: Array | None
-    months: Array | None
-    previous_months: Array | None
     left_out: tuple[str, ...] = ()  # parts of the link that were not understood
     caveats: tuple[str, ...] = ()
     reason: str = ""  # why there are no values, in words
+
+    @property
+    def values(self) -> Array | None:
+        """(areas,) values of the measure; NaN for an area of which it is not known."""
+        return self.figures.values
+
+    @property
+    def previous(self) -> Array | None:
+        """(areas,) the same in the period compared with; the records of then for a change."""
+        return self.figures.previous
+
+    @property
+    def hours(self) -> Array | None:
+        """(7, 24) records, days of harm or pounds by local hour of the start, Monday first."""
+        return self.figures.hours
+
+    @property
+    def months(self) -> Array | None:
+        """(months,) records, days of harm or pounds; NaN in a month that the release does not cover."""
+        return self.figures.months
+
+    @property
+    def previous_months(self) -> Array | None:
+        return self.figures.previous_months
 
     @property
     def dataset(self) -> DatasetChoice:
@@ -92,10 +126,40 @@ class Answer:
         return None if self.now is None or self.values is None else self.now.located
 
     @property
+    def measure(self) -> Measure:
+        return self.selection.measure
+
+    @property
+    def amounts(self) -> Array | None:
+        """(areas,) what shares divide: records, or the days of harm or pounds of a measure that weighs them."""
+        return None if self.values is None else self.figures.amounts
+
+    @property
+    def amount_located(self) -> float | None:
+        """The sum of ``amounts``: the base of shares."""
+        return None if self.amounts is None else self.amounts.sum().item()
+
+    @property
+    def night(self) -> float | None:
+        """Records, days of harm or pounds that began between 18:00 and 06:00."""
+        return None if self.hours is None else self.hours[:, hour_mask("night")].sum().item()
+
+    @property
     def night_share(self) -> float | None:
-        if self.now is None or self.hours is None or not self.now.timed:
+        """Of those with a known hour; None where there are none."""
+        if self.hours is None or self.night is None or not self.hours.sum():
             return None
-        return self.now.night / self.now.timed
+        return float(self.night / self.hours.sum())
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict | None, ...] | None:
+        """(areas,) whether each changed more than chance would have it; None without a period to compare."""
+        return verdicts_of(self)
+
+    @cached_property
+    def times(self) -> TimesKnown | None:
+        """How well the times of these records are known; None where the source has no hours."""
+        return timing_of(self)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -125,20 +189,22 @@ def answer_link(link: str, store_release: Release, view: str | None = None) -> A
 
 
 def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = ()) -> Answer:
-    """Count what ``selection`` asks for in ``release`` and work out shares, ranks and concentration."""
+    """Count what ``selection`` asks for in ``release`` and work out its measure, shares, ranks and concentration."""
     choices = release.choices
     question = choices.resolve(selection)
     areas = choices.areas[question.level]
+    inside = np.array([in_selection(area, selection) for area in areas], dtype=bool)
     reason = why_not(question)
-    if reason:
-        now = before = None
-    else:
+    now = before = None
+    if not reason:
         index, filters = release.index(question.dataset.slug), filters_of(question, choices)
         now = tally(index, question, filters, (question.first, question.last), len(areas))
         before = previous_tally(release, question, len(areas))
-    placed = now is not None and question.level in question.dataset.levels and selection.measure in ANSWERED
-    counts, previous = (now.by_area if now and placed else None), (before.by_area if before and placed else None)
-    values = measured(selection.measure, counts, previous)
+        inside |= now.by_area > 0
+    figures = measured(release, question, now, before, inside)
+    if selection.timing is Timing.SPREAD and figures.hours is not None:
+        worth = None if figures.weights is None else np.nan_to_num(figures.weights)
+        figures = replace(figures, hours=hours_for(release, question, worth)[0])
     return Answer(
         link=write_link(selection, choices),
         selection=selection,
@@ -147,15 +213,12 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
         areas=areas,
         now=now,
         before=before,
-        values=values,
-        previous=previous,
-        top=top_of(selection, counts, values, previous),
-        concentration=concentration_of(question, areas, counts),
-        hours=now.by_hour if now and question.dataset.timed else None,
-        months=known_months(now.by_month, question.first, question.dataset) if now else None,
-        previous_months=before.by_month if before else None,
+        figures=figures,
+        inside=inside,
+        top=top_of(selection, figures),
+        concentration=concentration_of(question, figures, now, inside),
         left_out=tuple(left_out),
-        caveats=tuple(caveats(release, question, now, before)),
+        caveats=(*caveats(release, question, now, before), *figures.caveats),
         reason=reason,
     )
 
@@ -171,44 +234,54 @@ def previous_tally(release: Release, question: Question, areas: int) -> Tally | 
     return tally(release.index(question.dataset.slug), question, filters, question.previous, areas)
 
 
-def measured(measure: Measure, counts: Array | None, previous: Array | None) -> Array | None:
-    """(areas,) values of the measure: the records, or this period less the previous one."""
-    if measure is Measure.CHANGE:
-        return None if counts is None or previous is None else counts - previous
-    return counts
-
-
-def top_of(selection: Selection, counts: Array | None, values: Array | None, previous: Array | None) -> Top | None:
-    """The top areas and their shares now and before; None where there are no values."""
-    if counts is None or values is None:
+def top_of(selection: Selection, figures: Measured) -> Top | None:
+    """The top areas by value and what they hold now and before; None where there are no values."""
+    values, amounts = figures.values, figures.amounts
+    if values is None or amounts is None:
         return None
     positions = top_positions(values, selection.n)
-    located, located_before = int(counts.sum()), 0 if previous is None else int(previous.sum())
-    held_before = None if previous is None or not located_before else previous
-    ranked = None if held_before is None else held_before[top_positions(held_before, selection.n)].sum()
+    before = figures.amounts_before
+    held_before = None if before is None or not before.sum() else before
+    ranked = None if held_before is None else held_before[top_before(figures, held_before, selection)].sum()
     fixed = None if held_before is None else held_before[positions].sum()
+    located, located_before = amounts.sum(), 0 if before is None else before.sum()
     return Top(
         n=selection.n,
         positions=tuple(int(position) for position in positions),
-        value=int(values[positions].sum()),
-        share=float(counts[positions].sum() / located) if located else None,
+        value=together(figures, positions),
+        share=float(amounts[positions].sum() / located) if located else None,
         previous_share_ranked=None if ranked is None else float(ranked / located_before),
         previous_share_fixed=None if fixed is None else float(fixed / located_before),
     )
 
 
-def concentration_of(question: Question, areas: tuple[AreaChoice, ...], counts: Array | None) -> Concentration | None:
+def top_before(figures: Measured, amounts: Array, selection: Selection) -> Array:
+    """Positions of the period's own top, by the measure; a change has none of its own, so by the records of then."""
+    by_measure = figures.previous if selection.measure is not Measure.CHANGE else None
+    return top_positions(amounts if by_measure is None else by_measure, selection.n)
+
+
+def together(figures: Measured, positions: Array) -> float:
+    """The measure of some areas taken together: a sum, or the sum of their records over that of their bases."""
+    assert figures.values is not None and figures.amounts is not None  # noqa: S101
+    if figures.bases is None:
+        return figures.values[positions].sum().item()
+    base = np.nansum(figures.bases[positions])
+    return float(figures.amounts[positions].sum() / base) if base else 0.0
+
+
+def concentration_of(question: Question, figures: Measured, now: Tally | None, inside: Array) -> Concentration | None:
     """Concentration over all areas, or over those of the wards and small areas chosen."""
-    if counts is None:
+    if figures.values is None or figures.amounts is None or now is None:
         return None
-    selection = question.selection
-    inside = np.array([in_selection(area, selection) for area in areas]) | (counts > 0)
-    counts = counts[inside]
+    amounts, counts = figures.amounts[inside], now.by_area[inside]
     days = days_between(question.first, question.last)
     return Concentration(
-        areas=len(counts),
-        areas_for_half=areas_for_half(counts),
-        gini=gini(counts),
+        areas=len(amounts),
+        areas_for_quarter=areas_for_quarter(amounts),
+        areas_for_half=areas_for_half(amounts),
+        gini=gini(amounts),
+        gini_generalised=gini_generalised(amounts, int(counts.sum())),
         gini_by_chance=gini_by_chance(int(counts.sum()), len(counts)),
         areas_below_one_a_day=int((counts < days).sum()),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from data.levels import Level
 from data.releases import Release
-from data.selection import Selection
+from data.selection import WEIGHED, Selection
 from geo.answer import Answer, answer_link, answer_to
 
 
@@ -30,6 +30,6 @@ def page_answers(release: Release, link: str) -> PageAnswers:
 
 
 def by_ward(selection: Selection) -> Selection:
-    """The same records over all wards, whatever areas were chosen."""
-    plain = selection.without("lsoa", "ward", "measure")
+    """The same records over all wards, whatever areas were chosen, weighed as they are where a measure weighs them."""
+    plain = selection.without("lsoa", "ward", *([] if selection.measure in WEIGHED else ["measure"]))
     return replace(plain, level=Level.WARD)

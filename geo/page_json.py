@@ -1,7 +1,8 @@
-"""What a page shows beyond the answer, as JSON: keys beside those of the contract, for two of the pages.
+"""What stands in the JSON of ``swp query`` beyond the answer: keys beside those of the contract.
 
-``/serious-youth-violence`` adds ``people`` (victims, suspects, accused, injuries, flags, each with the number of
-records it is known of) and ``youth``; ``/neighbourhoods`` adds ``wards``, one profile for each ward. Unknown is null.
+Every page has its sections, with types, people, flags and features; ``/serious-youth-violence`` adds ``youth``,
+``/neighbourhoods`` adds ``wards``, one profile for each ward, and ``/evidence`` adds ``clusters``, what lies together.
+Unknown is null.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from data.people import AGE_BANDS, HOMES, INJURY_DEGREES, SEXES
-from data.people_tally import HATE, FlagCounts, PeopleTally, Persons, Share
 from data.published import PublishedShare
 from data.releases import Release
-from data.schema import FLAGS, month_text
+from data.schema import month_text
 from data.selection import Page
-from geo.answer import answer_link
+from geo.answer import Answer, answer_link
 from geo.answer_json import answer_json
 from geo.difference_candidates import Statement
 from geo.differences import differences
+from geo.people_json import people_sections, share_json
+from geo.sections_json import sections_json
+from geo.type_counts import types_json
 from geo.ward_datasets import DatasetProfile
 from geo.ward_profile import WardProfile, WardProfiles, ward_profiles
 from geo.ward_types import TypeProfile
@@ -30,55 +32,40 @@ from geo.youth_wards import WardRow
 
 def page_json(release: Release, link: str, view: str | None = None) -> dict[str, Any]:
     """The answer to a link, with what its page shows beside it."""
-    answer = answer_link(link, release, view)
-    told = answer_json(answer)
-    if answer.selection.page is Page.YOUTH_VIOLENCE:
-        youth = youth_answers(release, link, view)
-        return told | {"people": _people_json(youth.people), "youth": _youth_json(youth)}
-    if answer.selection.page is Page.NEIGHBOURHOODS:
-        return told | {"wards": _wards_json(ward_profiles(release, link, without_west_end=True, view=view))}
-    return told
+    page = PageJson(release, link, view)
+    return page | {name: section() for name, section in page.sections.items()}
 
 
-def _share_json(share: Share | None) -> dict[str, Any] | None:
-    return None if share is None else {"value": share.value, "known": share.base, "share": share.share}
+class PageJson(dict[str, Any]):
+    """The same, each section worked out when it is asked for: the register of claims asks for few of many."""
+
+    def __init__(self, release: Release, link: str, view: str | None = None) -> None:
+        answer = answer_link(link, release, view)
+        super().__init__(answer_json(answer))
+        self.sections = sections_json(answer) | people_sections(answer) | {"types": lambda: types_json(answer)}
+        page = answer.selection.page
+        if page is Page.YOUTH_VIOLENCE:
+            self.sections["youth"] = lambda: _youth_json(youth_answers(release, link, view))
+        if page is Page.EVIDENCE:
+            self.sections["clusters"] = lambda: _clusters_json(answer)
+        if page is Page.NEIGHBOURHOODS:
+            self.sections["wards"] = lambda: _wards_json(ward_profiles(release, link, without_west_end=True, view=view))
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = self.sections[name]()
+        return self[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any dict, sections included."""
+        return self[name] if name in self or name in self.sections else default
 
 
-def _people_json(people: PeopleTally | None) -> dict[str, Any] | None:
-    """Who the people of the records are; a kind of person the source does not tell of is null."""
-    if people is None:
-        return None
-    plural = {"victim": "victims", "suspect": "suspects", "accused": "accused"}
-    return {
-        "records": people.records,
-        **{plural[name]: _persons_json(people.persons.get(name)) for name in plural},
-        "injury": None
-        if people.injuries is None
-        else {"known": people.injury_known, **_named(INJURY_DEGREES, people.injuries)},
-        "flags": None if people.flags is None else _flags_json(people.flags),
-    }
+def _clusters_json(answer: Answer) -> dict[str, Any]:
+    # Imported here: other pages' links need not wait for it.
+    from geo.answer_clusters import clusters_of
+    from geo.clusters_json import clusters_json
 
-
-def _named(names: tuple[str, ...], values: np.ndarray) -> dict[str, int]:
-    return {name: int(value) for name, value in zip(names, values, strict=True)}
-
-
-def _persons_json(persons: Persons | None) -> dict[str, Any] | None:
-    if persons is None:
-        return None
-    return {
-        "ages": {"known": persons.age_known, **_named(AGE_BANDS, persons.ages)},
-        "sexes": {"known": persons.sex_known, **_named(SEXES, persons.sexes)},
-        "homes": {"known": persons.home_known, **_named(HOMES, persons.homes)},
-    }
-
-
-def _flags_json(flags: FlagCounts) -> dict[str, Any]:
-    singles = {name: _share_json(flags.all_of(name)) for name in FLAGS}
-    return singles | {
-        "knife_injury": _share_json(flags.all_of("knife", "injury")),
-        "hate": _share_json(flags.any_of(*HATE)),
-    }
+    return clusters_json(clusters_of(answer))
 
 
 def _youth_json(youth: YouthAnswers) -> dict[str, Any]:
@@ -124,7 +111,7 @@ def _ward_row_json(row: WardRow) -> dict[str, Any]:
         "share": row.share,
         "previous": row.previous,
         "share_of_all_offences": row.crime_share,
-        "resident_victims": _share_json(row.resident_victims),
+        "resident_victims": share_json(row.resident_victims),
         "reason": row.reason or None,
     }
 
@@ -177,8 +164,8 @@ def _ward_json(ward: WardProfile, statements: tuple[Statement, ...]) -> dict[str
         "most_harmful": None if ward.most_harmful is None else ward.most_harmful.slug,
         "over_represented": [kind.slug for kind in ward.over],
         "over_represented_by_harm": [kind.slug for kind in ward.over_by_harm],
-        "resident_victims": _share_json(ward.victims),
-        "resident_accused": _share_json(ward.accused),
+        "resident_victims": share_json(ward.victims),
+        "resident_accused": share_json(ward.accused),
         "datasets": [_dataset_json(part) for part in ward.datasets],
         "small_areas": [
             {"code": area.code, "name": area.name, "value": area.value, "share": area.share}
@@ -186,7 +173,7 @@ def _ward_json(ward: WardProfile, statements: tuple[Statement, ...]) -> dict[str
             for area in ward.lsoas
         ],
         "hours": None if ward.hours is None else ward.hours.tolist(),
-        "night": _share_json(ward.night),
+        "night": share_json(ward.night),
         "months": [None if np.isnan(value) else int(value) for value in ward.months],
         "previous_months": None if ward.previous_months is None else ward.previous_months.tolist(),
         "different_here": [vars(statement) for statement in statements],
@@ -207,4 +194,4 @@ def _type_json(kind: TypeProfile) -> dict[str, Any]:
 
 
 def _dataset_json(part: DatasetProfile) -> dict[str, Any]:
-    return dict(vars(part)) | {"link": part.link or None}
+    return dict(vars(part))

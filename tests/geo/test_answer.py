@@ -32,7 +32,8 @@ def test_shape_of_the_json(tiny: Release) -> None:
     )
     assert {"hours", "night", "months"} < set(told)
     assert set(told["total"]) == {
-        "records", "located", "unlocated", "timed", "untimed", "withheld", "value", "previous"
+        "records", "located", "unlocated", "timed", "untimed", "withheld", "value", "previous",
+        "value_located", "low", "high",
     }  # fmt: skip
     assert {"code", "name", "value", "share", "rank", "previous", "change"} <= set(told["areas"][0])
     assert [len(day) for day in told["hours"]] == [24] * 7
@@ -157,14 +158,6 @@ def test_a_source_by_ward_and_month_answers_what_it_can(tmp_path: Path) -> None:
         assert told["top"]["codes"] is None
         assert told["months"] == []
         assert told["says"].startswith("This source (a test)")
-
-
-@pytest.mark.parametrize("measure", ["harm", "cost", "rate", "density", "quotient"])
-def test_a_measure_to_come_is_null_with_a_note(tiny: Release, measure: str) -> None:
-    told = answer_json(answered(tiny, f"/west-end?{YEAR}&measure={measure}"))
-    assert told["total"]["value"] is None
-    assert all(area["value"] is None for area in told["areas"])
-    assert any(f"“{measure}”" in note for note in told["notes"])
 
 
 def test_change_is_this_period_less_the_one_before(tiny: Release) -> None:
