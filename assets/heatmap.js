@@ -81,6 +81,7 @@
   function fill(built, picture) {
     const week = nights(picture.hours);
     const total = sum(week.flat());
+    const enough = (value) => value >= FEW && (picture.hours_records || value) >= FEW; // of records, whatever they weigh
     const average = averageOf(picture);
     const most = Math.max(...week.flat());
     const byHour = COLUMNS.map((_, column) => sum(week.map((night) => night[column])));
@@ -92,31 +93,31 @@
     week.forEach((night, day) => {
       night.forEach((value, column) => {
         const cell = built.rows[day].cells[column];
-        const isPeak = total >= FEW && value === most && !peak;
+        const isPeak = enough(total) && value === most && !peak;
         if (isPeak) peak = { day, column, value };
         const style = `s${classOf(value, picture, average)}${columnStyle(column)}${isPeak ? ' peak' : ''}`;
         if (cell.className !== style) cell.className = style;
         cell.firstChild.textContent = swp.numbers.count(value);
       });
       const nightly = sum(night.slice(NIGHT));
-      built.rows[day].share.textContent = sum(night) >= FEW ? Math.round((100 * nightly) / sum(night)) + '%' : '–';
+      built.rows[day].share.textContent = enough(sum(night)) ? Math.round((100 * nightly) / sum(night)) + '%' : '–';
     });
     built.caption.textContent = captionOf(picture);
     return peak && { ...peak, times: peak.value / average };
   }
 
   /** "Saturday to Sunday night, 01:00 to 02:00" names the cell by its clock time and calendar day. */
-  function peakText(peak, { unit, hours_average: average }) {
+  function peakText(peak, { unit, hours_unit: counted, hours_average: average }) {
     const hour = COLUMNS[peak.column];
     const day = DAYS[peak.column < MIDNIGHT ? peak.day : (peak.day + 1) % 7];
     const night = peak.column < MIDNIGHT ? '' : ` (the night that begins on ${DAYS[peak.day]})`;
-    return `${day}, ${swp.numbers.hour(hour)}${night}: ${swp.numbers.count(peak.value)} ${unit}, ${peak.times.toFixed(1)}× ${average || 'the average hour'}`;
+    return `${day}, ${swp.numbers.hour(hour)}${night}: ${swp.numbers.count(peak.value)} ${counted || unit}, ${peak.times.toFixed(1)}× ${average || 'the average hour'}`;
   }
 
   function paintKey(picture) {
     const legend = swp.host(picture, 'heatmap_legend');
     const bounds = picture.hours_bounds && [0, ...picture.hours_bounds.filter((bound) => bound > 0)];
-    const measure = `${swp.numbers.capital(picture.unit)} in each hour`;
+    const measure = `${swp.numbers.capital(picture.hours_unit || picture.unit)} in each hour`;
     const labels = bounds ? bounds.map((from, i) => swp.numbers.bounds(from, bounds[i + 1])) : LABELS;
     const title = bounds ? measure : `${measure}, times ${picture.hours_average || 'the average hour'}`;
     swp.key(legend, picture.hours_title || title, STYLES.slice(0, labels.length), labels, '');

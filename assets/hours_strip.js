@@ -31,7 +31,7 @@
     host.classList.add('hrs');
     const byHour = Array.from({ length: 24 }, (_, column) => sum(picture.hours.map((day) => day[(column + FIRST) % 24])));
     const total = sum(byHour);
-    const share = total >= FEW ? `${Math.round((100 * sum(byHour.slice(NIGHT))) / total)}%` : '';
+    const share = total >= FEW && (picture.hours_records || total) >= FEW ? `${Math.round((100 * sum(byHour.slice(NIGHT))) / total)}%` : '';
     const title = picture.strip_title || `${swp.numbers.capital(picture.hours_of || picture.unit)} by hour`;
     const highest = Math.max(...byHour, 1);
     const [said, night] = host.querySelectorAll('.cap > span');

@@ -25,13 +25,13 @@
   };
 
   swp.paintLegend = (reading) => {
-    const { picture, labels, scale, held } = reading;
+    const { picture, labels, style, held } = reading;
     const area = picture.level === 'ward' ? 'a ward' : 'a small area';
     const title = picture.legend_title || `${swp.numbers.capital(picture.unit)} in ${area}, ${picture.period}`;
     swp.key(
       swp.host(picture, 'legend'),
       title,
-      labels.map((_, i) => scale + i),
+      labels.map((_, i) => style(i)),
       labels,
       held ? picture.held_note || (picture.values_note ? 'Not known' : 'Withheld or not known') : '',
     );

@@ -26,11 +26,11 @@
       );
     }
     card.replaceChildren(title, where, list);
-    if (told.verdict)
+    for (const said of [told.verdict, told.kind].filter(Boolean))
       card.append(
         Object.assign(document.createElement('span'), {
           className: 'place',
-          textContent: swp.numbers.capital(told.verdict),
+          textContent: swp.numbers.capital(said),
         }),
       );
   }

@@ -1,18 +1,21 @@
 'use strict';
 /**
- * Areas that carry their value as a label: a share in per cent, or a signed change. With the name where both fit into the area.
+ * Areas that carry their value as a label: a share in per cent, a signed change, or the mark of their class. With the name where both fit into the area.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
   const PLACES = 5; // points of an area at which a label is tried
 
   /** What an area's label says: 41.2 (per cent, the base under the figure says so), +34%, or a signed difference. */
-  function valueOf({ picture, values, previous }, i) {
+  function valueOf({ picture, values, previous, classes, outside }, i) {
     const { share, change, signed, count } = swp.numbers;
+    if (picture.label_values === 'class') return outside.has(i) ? '' : picture.marks[classes[i]] || '';
     if (values[i] === null) return '';
-    if (picture.label_values === 'change') return change(values[i], previous ? previous[i] : null);
-    if (picture.diverging) return signed(values[i]);
-    return picture.shares_base ? share(values[i], picture.shares_base).replace('%', '') : count(values[i]);
+    const before = picture.records_before || previous;
+    if (picture.label_values === 'change') return previous ? change(values[i], previous[i], before[i], picture.decimals) : '';
+    if (swp.isSigned(picture)) return signed(values[i]);
+    if (!picture.shares_base) return count(values[i], picture.decimals);
+    return share(values[i], picture.shares_base, (picture.records || values)[i]).replace('%', '');
   }
 
   /** The points at which an area's label is tried: the file's own point of its ward first. */

@@ -10,23 +10,25 @@
   const SMALL_BASE = 20; // a change on fewer records is given as the two counts
   const SMALL_COUNT = 10; // a share of fewer records is not given
   const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-  /** A count: 90,340; a dash when it is withheld or not known. */
-  const count = (value) => (value === null || value === undefined ? '–' : grouped.format(value).replace('-', MINUS));
+  /** A number: 90,340, or 4.0 where a column tells tenths; a dash when it is withheld or not known. */
+  const count = (value, decimals = 0) =>
+    value === null || value === undefined ? '–' : (decimals ? tenths : grouped).format(value).replace('-', MINUS);
 
   /** A share in per cent with one decimal; a dash when it rests on fewer than ten records or on nothing. */
-  const share = (part, base) => {
-    if (part === null || part === undefined || !base || (part > 0 && part < SMALL_COUNT)) return '–';
+  const share = (part, base, records = part) => {
+    if (part === null || part === undefined || !base || (records > 0 && records < SMALL_COUNT)) return '–';
     return ((100 * part) / base).toFixed(1) + '%';
   };
 
   /** A signed number with a true minus; nothing before a zero. */
   const signed = (value) => (value > 0 ? '+' : value < 0 ? MINUS : '') + grouped.format(Math.abs(value));
 
-  /** A change in whole per cent, or "4, was 9" when the earlier count is under 20; '' when there is nothing to compare. */
-  const change = (now, before) => {
+  /** A change in whole per cent, or "4, was 9" on fewer than 20 earlier records; '' when there is nothing to compare. */
+  const change = (now, before, records = before, decimals = 0) => {
     if (now === null || now === undefined || before === null || before === undefined) return '';
-    if (before < SMALL_BASE) return `${count(now)}, was ${count(before)}`;
+    if (records < SMALL_BASE || !before) return `${count(now, decimals)}, was ${count(before, decimals)}`;
     return signed(Math.round((100 * (now - before)) / before)) + '%';
   };
 

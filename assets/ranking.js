@@ -58,7 +58,7 @@
 
   /** The longest bar: of the areas ranked only, so that a ward's own areas fill its column. */
   function longest({ order, values, previous }) {
-    return order.reduce((most, i) => Math.max(most, Math.abs(values[i] || 0), previous ? previous[i] || 0 : 0), 1);
+    return order.reduce((most, i) => Math.max(most, Math.abs(values[i] || 0), previous ? previous[i] || 0 : 0), 0) || 1;
   }
 
   /** Write the rows wanted: those there are refilled where they stand, so that focus and scroll stay. */
@@ -67,12 +67,13 @@
     const wanted = swp.ordered(reading, table.sorted).slice(0, table.limit);
     const most = longest(reading);
     const sums = swp.together(reading);
+    const held = reading.picture.records ? swp.together(reading, reading.picture.records) : sums;
     const focused = document.activeElement;
     let next = table.body.firstChild;
     for (const i of wanted) {
       if (!table.rows.has(i)) table.rows.set(i, swp.newRankingRow(i));
       const row = table.rows.get(i);
-      swp.fillRankingRow(row, i, reading, most, sums);
+      swp.fillRankingRow(row, i, reading, most, [sums[i], held[i]]);
       if (row === next) next = next.nextSibling;
       else table.body.insertBefore(row, next);
     }

@@ -19,12 +19,12 @@
     });
   };
 
-  /** Cumulative counts by area, in rank order. */
-  swp.together = (reading) => {
+  /** Cumulative values by area, in rank order; or of the records under them. */
+  swp.together = (reading, values = reading.values) => {
     const sums = [];
     let sum = 0;
     for (const i of reading.order) {
-      sum += reading.values[i] || 0;
+      sum += values[i] || 0;
       sums[i] = sum;
     }
     return sums;

@@ -39,7 +39,7 @@
     return row;
   };
 
-  swp.fillRankingRow = (row, i, reading, most, sums) => {
+  swp.fillRankingRow = (row, i, reading, most, [sum, records]) => {
     const told = reading.facts(i);
     const [rank, name, ward, bar, value, share, cumulative, change] = row.children;
     const chosen = reading.selected.includes(i);
@@ -53,17 +53,21 @@
     bar.style.setProperty('--now', String((100 * Math.abs(reading.values[i] || 0)) / most));
     bar.style.setProperty('--before', String(reading.previous ? (100 * (reading.previous[i] || 0)) / most : -1));
     bar.classList.toggle('alone', !reading.previous || reading.previous[i] === null);
-    put(value, told.value);
-    put(share, told.share);
-    put(cumulative, told.rank ? swp.numbers.share(sums[i], reading.picture.shares_base) : '');
     const parts = swp.changeParts(told);
+    const signed = swp.isSigned(reading.picture) && !reading.previous;
+    put(value, signed ? swp.changeParts({ ...told, change: told.value }).text : told.value);
+    value.className = `r value ${signed ? parts.style : ''}`;
+    put(share, told.share);
+    put(cumulative, told.rank ? swp.numbers.share(sum, reading.picture.shares_base, records) : '');
     put(change, parts.text);
     change.className = `change r n ${parts.style}`;
   };
 
-  function captionOf({ caption, diverging, unit, period, previous_period: before }) {
+  function captionOf(picture) {
+    const { caption, unit, period, previous_period: before, records, decimals } = picture;
     if (caption) return caption;
-    return `Areas by ${diverging ? 'difference in' : 'number of'} ${unit}, ${period}${before ? `, compared with ${before}` : ''}`;
+    const what = swp.isSigned(picture) ? 'difference in ' : records || decimals ? '' : 'number of ';
+    return `Areas by ${what}${unit}, ${period}${before ? `, compared with ${before}` : ''}`;
   }
 
   /** The columns a reading has nothing for, or that the picture does not ask for. */
@@ -83,7 +87,7 @@
     const besideBar = hidden.has('bar') ? null : hidden.has('value') ? 'share' : 'value';
     for (const head of heads) {
       const { key } = head.dataset;
-      if (key === 'value') put(head.firstChild, picture.diverging ? 'Difference' : swp.numbers.capital(picture.unit));
+      if (key === 'value') put(head.firstChild, swp.isSigned(picture) ? 'Difference' : swp.numbers.capital(picture.unit));
       if (key === 'name') put(head.firstChild, picture.level === 'ward' ? 'Ward' : 'Small area');
       head.colSpan = key === besideBar ? 2 : 1;
       if (sorted.key === key) head.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');

@@ -27,12 +27,18 @@
     return picture.breaks.map((from, i) => swp.numbers.bounds(from, picture.breaks[i + 1]));
   }
 
+  /** Whether values are differences, told with their sign: a diverging scale may also part shares above and below 1. */
+  const isSigned = ({ diverging, signed }) => Boolean(diverging) && signed !== false;
+
   /** Everything about one area in words, for the card, the row and the spoken text. */
   function facts(reading, i) {
     const { picture, boundaries, ranks, values, previous } = reading;
     const { share, change } = swp.numbers;
-    const count = picture.diverging && picture.label_values !== 'change' ? swp.numbers.signed : swp.numbers.count;
-    const unknown = picture.values_note ? 'not known' : 'withheld';
+    const signed = isSigned(picture) && picture.label_values !== 'change';
+    const count = (value) => (signed ? swp.numbers.signed(value) : swp.numbers.count(value, picture.decimals));
+    const held = picture.records || values;
+    const before = picture.records_before || previous;
+    const unknown = picture.values_note || picture.held_note ? 'not known' : 'withheld';
     const away = reading.outside.has(i);
     const verdict = picture.verdicts ? picture.verdicts[i] : null;
     return {
@@ -41,10 +47,11 @@
       ward: boundaries.wardNames[i],
       rank: values[i] === null || away ? '' : `rank ${ranks[i]} of ${reading.order.length}`,
       value: away ? 'not counted' : values[i] === null ? unknown : count(values[i]),
-      share: away ? '–' : share(values[i], picture.shares_base),
-      previous: previous && !away ? count(previous[i]) : null,
-      change: previous && !away ? change(values[i], previous[i]) : '',
+      share: away ? '–' : share(values[i], picture.shares_base, held[i]),
+      previous: previous && !away ? swp.numbers.count(previous[i], picture.decimals) : null,
+      change: previous && !away ? change(values[i], previous[i], before[i], picture.decimals) : '',
       verdict: verdict === null || verdict === undefined ? '' : VERDICTS[verdict],
+      kind: picture.class_words && !away ? picture.class_words[reading.classes[i]] || '' : '',
     };
   }
 
@@ -96,6 +103,7 @@
       scale: picture.diverging ? 'd' : 's',
       held: order.some((i) => values[i] === null),
     };
+    reading.style = (found) => (picture.styles ? picture.styles[found] : reading.scale + found);
     reading.facts = (i) => facts(reading, i);
     reading.sentence = (i) => {
       const told = reading.facts(i);
@@ -103,6 +111,7 @@
         [told.name, told.place].filter(Boolean).join(' '),
         told.ward,
         told.rank,
+        told.kind,
         told.value.startsWith('not') ? told.value : `${told.value} ${picture.unit}`,
       ];
       if (picture.shares_base && told.share !== '–') parts.push(`${told.share} of all`);
@@ -113,4 +122,5 @@
     return reading;
   };
   swp.changeParts = changeParts;
+  swp.isSigned = isSigned;
 })();

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, ctx, no_update
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, no_update
 
 from data.serving import current_release
-from geo.exports import answer_csv, file_stem
 from geo.ward_export import wards_csv, wards_file
 from geo.ward_page import ward_page
 from layouts import ids
@@ -63,19 +62,15 @@ def update_neighbourhoods(search: str, base: str, pathname: str) -> dict[str, An
 
 
 @callback(
-    Output(CONTROLS.id(ids.DOWNLOADED), "data"),
-    Input(CONTROLS.id(ids.DOWNLOAD), "n_clicks"),
+    Output(CONTROLS.id(ids.DOWNLOADED), "data", allow_duplicate=True),
     Input(TABLE_FILE, "n_clicks"),
     State(CONTROLS.id(ids.URL), "search"),
     State(CONTROLS.id(ids.URL), "pathname"),
     State(BASE, "value"),
     prevent_initial_call=True,
 )
-def download_neighbourhoods(view: int | None, table: int | None, search: str, pathname: str, base: str) -> Any:
-    if not view and not table:
+def download_wards(clicks: int | None, search: str, pathname: str, base: str) -> Any:
+    if not clicks:
         return no_update
     page = ward_page(current_release(), f"{pathname}{search or ''}", without_west_end=base == WITHOUT)
-    if ctx.triggered_id == TABLE_FILE:
-        return {"filename": wards_file(page), "content": wards_csv(page), "type": "text/csv"}
-    answer = page.profiles.answer
-    return {"filename": f"{file_stem(answer)}.csv", "content": answer_csv(answer), "type": "text/csv"}
+    return {"filename": wards_file(page), "content": wards_csv(page), "type": "text/csv"}

@@ -31,6 +31,7 @@ clientside_callback(ClientsideFunction("swp", "paint"), Output(ids.MAP, "data-pa
         "heatmap_base": Output(ids.HEATMAP_BASE, "children"),
         "ranking_note": Output(ids.RANKING_NOTE, "children"),
         "ranking_base": Output(ids.RANKING_BASE, "children"),
+        "costs": Output(ids.COSTS, "children"),
         "trend": Output(ids.TREND, "figure"),
         "trend_title": Output(ids.TREND_TITLE, "children"),
         "trend_says": Output(ids.TREND_SAYS, "children"),

@@ -11,9 +11,8 @@ from data.levels import LEVEL_NAMES, Level
 from data.months import missing_months, month_name, months_named, period_name
 from data.query import Tally
 from data.releases import Release
-from data.selection import ANY_TIME, Measure, Show
+from data.selection import ANY_TIME, Measure, Only, Show
 
-ANSWERED: Final = frozenset({Measure.COUNT, Measure.CHANGE})
 DEMONSTRATION: Final = "Demonstration data: illustrative records fitted to published totals, approximate boundaries."
 APPROXIMATE: Final = "The boundaries are approximate; official ones have not been registered."
 
@@ -47,8 +46,6 @@ def caveats(release: Release, question: Question, now: Tally | None, before: Tal
         yield DEMONSTRATION
     elif release.approximate_boundaries:
         yield APPROXIMATE
-    if selection.measure not in ANSWERED:
-        yield f"The measure “{selection.measure}” is not worked out yet; the number of records (count) is."
     if now is None:
         return
     if question.level not in dataset.levels:
@@ -63,8 +60,10 @@ def caveats(release: Release, question: Question, now: Tally | None, before: Tal
         yield f"{dataset.noun.capitalize()} without a known hour are left out."
     if now.age_open:
         yield f"{now.age_open:,} violent offences have no age that would decide it; they are not counted as youth violence."
-    if selection.show is Show.HEXAGONS:
-        yield "The map stands in for the hexagons, which are not drawn yet."
+    if selection.only is Only.CLEAR and selection.measure is not Measure.CHANGE:
+        yield "Only clear changes can be shown where the measure is the change."
+    if selection.show is Show.HEXAGONS and not release.has_hexagons(question.level):
+        yield "The map stands in for the hexagons: this release was made before there were any."
 
 
 def comparison_caveats(question: Question, before: Tally | None) -> Iterator[str]:

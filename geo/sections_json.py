@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data.costs import cost_json, cost_table
+from data.costs import cost_json
 from data.selection import Measure, Proactive
 from geo.answer import Answer
 from geo.chance import concentration_by_chance
@@ -66,5 +66,4 @@ def harm_json(answer: Answer) -> dict[str, Any] | None:
 
 def costs_json(answer: Answer) -> dict[str, Any] | None:
     """The table of costs: rows, components, groups; null where no type has a unit cost."""
-    kinds = answer.figures.kinds
-    return None if kinds is None else cost_json(cost_table(kinds.by_type, answer.dataset.types))
+    return None if answer.costs is None else cost_json(answer.costs)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from data.choices import WEST_END_WARDS
 from data.levels import Level
-from data.months import days_between
 from data.releases import Release
-from data.selection import VIEWS, Measure, Selection
-from data.two_counts import Verdict, verdicts
+from data.selection import VIEWS, Selection
 from geo.answer import Answer, answer_link, answer_to
 from geo.page_answers import by_ward
 
@@ -27,15 +24,6 @@ class ViewAnswers:
     whole: Answer
     wards: Answer
     part: Answer
-
-    @cached_property
-    def verdicts(self) -> tuple[Verdict, ...] | None:
-        """Of each area of ``whole``, whether it recorded clearly more or fewer than before."""
-        return verdicts_of(self.whole)
-
-    @cached_property
-    def ward_verdicts(self) -> tuple[Verdict, ...] | None:
-        return self.verdicts if self.whole.link == self.wards.link else verdicts_of(self.wards)
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -96,14 +84,3 @@ def own_wards(prefix: str, shown: Answer) -> Selection | None:
         return None
     others = tuple(sorted(set(codes) - set(WEST_END_WARDS)))
     return replace(shown.selection, ward=WEST_END_WARDS if prefix == "we" else others)
-
-
-def verdicts_of(answer: Answer) -> tuple[Verdict, ...] | None:
-    """Higher, lower or not clear for every area, false discoveries controlled; None without a period to compare."""
-    question = answer.question
-    if answer.counts is None or answer.previous is None or question.previous is None:
-        return None
-    if answer.selection.measure is not Measure.COUNT:
-        return None
-    ratio = days_between(question.first, question.last) / days_between(*question.previous)
-    return tuple(verdicts(answer.counts, answer.previous, ratio))

@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from data.categories import YouthViolence
 from data.choices import PAGE_DATASET, AreaChoice, DatasetChoice
+from data.flags import HATE_CRIME
 from data.levels import Level
 from data.links import write_link
 from data.matching import Matching, matching
-from data.people_tally import HATE, bits_of, flagged
 from data.published import residents
 from data.releases import Release
 from data.selection import Page, Selection
@@ -30,7 +30,8 @@ Array = npt.NDArray[Any]
 
 RESIDENTS, OFFENCES = "residents", "offences"
 FLAG_NAMES: Final = {
-    "domestic_abuse": "Offences flagged as domestic abuse",
+    HATE_CRIME: "Hate crime",
+    "domestic-abuse": "Offences flagged as domestic abuse",
     "business": "Offences flagged as business crime",
     "knife": "Knife crime",
 }
@@ -53,7 +54,7 @@ class DatasetProfile:
     against: str  # residents or offences: what the quotient divides by
     quotient: float | None  # None under the floor, or where the base has none
     over: bool
-    link: str  # that reproduces ``value``; empty where no link can (flags are no part of a link)
+    link: str  # that reproduces ``value``
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Counted:
     key: str
     name: str
     by_ward: Array
-    selection: Selection | None  # that counts it
+    selection: Selection  # that counts it
 
 
 def dataset_profiles(release: Release, first: int, last: int, base: Array) -> list[tuple[DatasetProfile, ...]]:
@@ -78,7 +79,6 @@ def dataset_profiles(release: Release, first: int, last: int, base: Array) -> li
         quotient, over = against(part.by_ward, measure[1], base)
         shares = [share_of(values) for values in (part.by_ward, offences, living)]
         for i, ward in enumerate(wards):
-            narrowed = None if part.selection is None else replace(part.selection, ward=(ward.code,))
             profiles[i].append(
                 DatasetProfile(
                     key=part.key,
@@ -90,7 +90,7 @@ def dataset_profiles(release: Release, first: int, last: int, base: Array) -> li
                     against=measure[0],
                     quotient=None if np.isnan(quotient[i]) else float(quotient[i]),
                     over=bool(over[i]),
-                    link="" if narrowed is None else write_link(narrowed, release.choices),
+                    link=write_link(replace(part.selection, ward=(ward.code,)), release.choices),
                 )
             )
     return [tuple(profile) for profile in profiles]
@@ -147,12 +147,10 @@ def features(
     release: Release, selection: Selection, dataset: DatasetChoice, found: Matching, wards: int
 ) -> Iterator[Counted]:
     """Flags, where the source has them, and youth violence, where it has ages."""
-    if found.asked("flags"):
-        hate = (found.attribute("flags") & np.uint16(bits_of(HATE))) != 0
-        yield Counted("hate", "Hate crime", found.only(hate).by_area(Level.WARD, wards), None)
-        for name, title in FLAG_NAMES.items():
-            some = found.only(flagged(found, name))
-            yield Counted(name.replace("_", "-"), title, some.by_area(Level.WARD, wards), None)
+    for flag, title in FLAG_NAMES.items():
+        if flag in dataset.flags:
+            counts = found.only(found.carrying(flag)).by_area(Level.WARD, wards)
+            yield Counted(flag, title, counts, plain(release, replace(selection, flag=(flag,))))
     if dataset.ages:
         for rule, title in RULE_NAMES.items():
             asked = replace(selection, syv=rule)

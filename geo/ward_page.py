@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from data.levels import Level
 from data.releases import Release
-from data.selection import Selection
+from data.selection import Measure, Selection
 from geo.answer import Answer, answer_to
 from geo.difference_candidates import Statement
 from geo.differences import differences
@@ -16,10 +16,12 @@ from geo.ward_profile import WardProfile, WardProfiles, ward_profiles
 
 @dataclass(frozen=True)
 class WardPage:
-    """``wards`` answers for all wards whatever is chosen; ``small`` the same by small area, None where none is known."""
+    """``wards`` counts the records of all wards whatever is chosen, ``measured`` tells the measure asked for of them;
+    ``small`` counts them by small area, None where none is known."""
 
     profiles: WardProfiles
     wards: Answer
+    measured: Answer  # ``wards`` itself where the measure is the number
     small: Answer | None
     different: dict[str, tuple[Statement, ...]]  # by code of the ward
 
@@ -39,9 +41,13 @@ class WardPage:
 def ward_page(release: Release, link: str, *, without_west_end: bool = True) -> WardPage:
     """Everything the page shows for a link; ``without_west_end`` leaves those two wards out of the base."""
     profiles = ward_profiles(release, link, without_west_end=without_west_end)
-    held, selection = profiles.answer.release, by_ward(profiles.answer.selection)
+    held, asked = profiles.answer.release, profiles.answer.selection
+    selection = by_ward(asked.without("measure", "weights", "proactive", "per", "only"))
     wards = answer_to(held, selection)
+    measured = wards
+    if asked.measure is not Measure.COUNT:
+        measured = answer_to(held, replace(asked.without("ward", "lsoa"), level=Level.WARD))
     small = None
     if profiles.chosen and Level.LSOA in wards.dataset.levels:
         small = answer_to(held, replace(selection, level=Level.LSOA))
-    return WardPage(profiles, wards, small, differences(profiles))
+    return WardPage(profiles, wards, measured, small, differences(profiles))

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from data.categories import YouthViolence
 from data.choices import Question
+from data.flags import FLAG_WORDS
 from data.levels import Level
 from data.months import period_name
-from data.selection import ANY_TIME, DAYS, PREVIOUS, Measure, TopSet, hours_of
+from data.selection import ADDS_UP, ANY_TIME, DAYS, PREVIOUS, Measure, Selection, TopSet, hours_of
+from geo.denominators import VISITORS
 
 if TYPE_CHECKING:
-    from geo.answer import Answer, Top
+    from geo.answer import Answer
+    from geo.top import Top
 
+MILLION: Final = 1_000_000
+AMOUNT_WORDS: Final = {Measure.HARM: "the harm of ", Measure.COST: "the cost of "}  # before the records in a sentence
 FEW: Final = 10  # under so many records a share says less than the count
 NUMBER_WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LEVEL_NOUNS: Final = {
@@ -55,13 +60,70 @@ def sentence(answer: Answer, *, base: str, when: str) -> str:
         return answer.reason
     if answer.now is None or not answer.now.records:
         return f"No {records}{where} were found{when}"
-    if answer.selection.measure is Measure.CHANGE and answer.before is not None and answer.top is not None:
+    if answer.measure is Measure.CHANGE and answer.before is not None and answer.top is not None:
         return change_sentence(answer)
     if names:
-        return f"{answer.now.records:,} {records}{where}{when}{count_compared(answer)}"
+        return chosen_sentence(answer, f"{records}{where}{when}")
+    if answer.values is None and answer.question.level in answer.dataset.levels:
+        told = no_measure(answer)
+        return f"{answer.now.records:,} {records}{where}{when}. {told}"
     if answer.top is None or answer.top.share is None or answer.concentration is None:
         return f"{answer.now.records:,} {records}{where}{when}; in which areas is not known here"
+    if answer.measure is Measure.QUOTIENT:
+        return quotient_sentence(answer, answer.top)
+    if answer.figures.bases is not None:
+        return density_sentence(answer, answer.top, answer.concentration.areas)
     return top_sentence(answer, answer.top, answer.concentration.areas, base)
+
+
+def no_measure(answer: Answer) -> str:
+    """Why the areas have no value although their records are known, in one sentence."""
+    if answer.measure is Measure.CHANGE:
+        return "There is no earlier period to take the change from."
+    return answer.figures.caveats[-1] if answer.figures.caveats else "No area has a value."
+
+
+def rate_caption(answer: Answer) -> str:
+    """The sentence without which no rate per resident is shown where most people are visitors; else nothing."""
+    return VISITORS if VISITORS in answer.figures.caveats else ""
+
+
+def chosen_sentence(answer: Answer, records: str) -> str:
+    """What the areas chosen have: the records, and before them the measure where it is another."""
+    assert answer.now is not None  # noqa: S101
+    told = f"{answer.now.records:,} {records}{count_compared(answer)}"
+    if answer.measure in (Measure.COUNT, Measure.CHANGE) or answer.figures.total is None:
+        return told
+    return f"{first_capital(amount(answer.figures.total, answer))}: {told}"
+
+
+def density_sentence(answer: Answer, top: Top, of: int) -> str:
+    """What the areas with the most records for their people or size have, against all areas."""
+    held, unit = len(top.positions), answer.figures.unit
+    one, several = LEVEL_NOUNS[answer.question.level]
+    first = f"The {number_word(held)} {several}" if held > 1 else f"The {one}"
+    measure = "density" if answer.measure is Measure.DENSITY else "rate"
+    every = "" if answer.figures.total is None else f", against {number(answer.figures.total)} over all {of:,}"
+    return f"{first} with the highest {measure} had {number(top.value)} {subject(answer.question)} {unit}{every}"
+
+
+def quotient_sentence(answer: Answer, top: Top) -> str:
+    """Where the records asked for make up the largest part of all, against their part in the whole borough."""
+    assert answer.values is not None  # noqa: S101
+    what = first_capital(subject(answer.question))
+    found = [(answer.areas[place].name, float(answer.values[place])) for place in top.positions[:3]]
+    if all_records(answer.question):
+        return "Choose a type: all types together make up the whole of every area’s records"
+    if not found:
+        return f"{what} are too few in every area to compare their share with the borough's"
+    names = [f"{name} ({number(value)})" for name, value in found[1:]]
+    first = f"{found[0][0]} ({number(found[0][1])} times the share in the borough)"
+    return f"{what} stand out most in {joined([first, *names])}"
+
+
+def all_records(question: Question) -> bool:
+    """Whether a question asks for no part of all records, so that there is no share of them to compare."""
+    return question.types is None and question.syv is None and not question.selection.flag
 
 
 def top_sentence(answer: Answer, top: Top, of: int, base: str) -> str:
@@ -74,9 +136,30 @@ def top_sentence(answer: Answer, top: Top, of: int, base: str) -> str:
         where = areas if some == of else f"{number_word(some)} of {areas}"
         return f"{first_capital(counted(answer, base))} {'lies' if answer.located == 1 else 'lie'} in {where}"
     verb = "holds" if held == 1 else "hold"
+    weighed = AMOUNT_WORDS.get(answer.measure, "")
     return (
-        f"{first_capital(number_word(held))} of {areas} {verb} {share(top.share or 0)} of {base}{compared(answer, top)}"
+        f"{first_capital(number_word(held))} of {areas} {verb} {share(top.share or 0)} of {weighed}{base}"
+        f"{compared(answer, top)}"
     )
+
+
+def amount(value: float, answer: Answer) -> str:
+    """A value of the measure with its unit: ``3.27 million days of harm``, ``£371 million``, ``4.2 per hectare``."""
+    if answer.measure is Measure.COST:
+        return f"£{rounded(value)}"
+    return f"{rounded(value)} {answer.figures.unit}"
+
+
+def rounded(value: float) -> str:
+    """Three figures that count: ``3.27 million``, ``12,300``, ``4.21``."""
+    if abs(value) >= MILLION:
+        return f"{value / MILLION:,.{0 if abs(value) >= 100 * MILLION else 1 if abs(value) >= 10 * MILLION else 2}f} million"
+    return number(value) if abs(value) < 1000 else f"{round(value, -2 if abs(value) >= 10_000 else 0):,.0f}"
+
+
+def number(value: float) -> str:
+    """A rate or quotient with about three figures: ``322``, ``14.2``, ``3.5``."""
+    return f"{value:,.0f}" if abs(value) >= 100 or not value else f"{value:,.1f}"
 
 
 def counted(answer: Answer, base: str) -> str:
@@ -141,7 +224,7 @@ def change_sentence(answer: Answer) -> str:
     if not held:
         return f"{what} {direction}; no area recorded more"
     one, several = LEVEL_NOUNS[answer.question.level]
-    return f"{what} {direction}; {number_word(held)} {one if held == 1 else several} added {answer.top.value:,}"
+    return f"{what} {direction}; {number_word(held)} {one if held == 1 else several} added {answer.top.value:,.0f}"
 
 
 def subject(question: Question) -> str:
@@ -150,11 +233,18 @@ def subject(question: Question) -> str:
     words = [described_types(question)]
     if question.syv:
         words.append(RULE_WORDS[question.syv])
+    if selection.flag:
+        words.append(flag_words(selection))
     if selection.days:
         words.append("on " + joined([DAY_NAMES[day] for day in selection.days]))
     if selection.time != ANY_TIME:
         words.append(time_words(selection.time))
     return " ".join(words) if dataset.noun != "offences" else "recorded " + " ".join(words)
+
+
+def flag_words(selection: Selection) -> str:
+    """``with a knife and that were detected``; empty where no mark is asked for."""
+    return joined([words for name, (_, words) in FLAG_WORDS.items() if name in selection.flag])
 
 
 def described_types(question: Question) -> str:
@@ -201,5 +291,7 @@ def short_of(answer: Answer) -> str:
     if answer.now is None or answer.located is None:
         return ""
     missing = answer.now.records - answer.located
-    base = f"Shares are of the {answer.located:,} {noun} with a known place"
+    base = f"Shares are of {AMOUNT_WORDS.get(answer.measure, '')}the {answer.located:,} {noun} with a known place"
+    if answer.measure not in ADDS_UP:
+        base = f"{answer.located:,} {noun} have a known place"
     return f"{base}; {missing:,} more have none." if missing else f"{base}."

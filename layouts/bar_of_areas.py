@@ -8,9 +8,11 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
 from geo.wording import number_word
 from layouts.numbers import count, share
+from layouts.words.measure import NO_WHOLE, name
 from layouts.words.where import before_name, below_one_a_day, nouns, short_name
 
 MOST_NAMED: Final = 3
@@ -20,9 +22,11 @@ HAIR: Final = 0.004
 
 def bar_of_areas(answer: Answer) -> Component | None:
     """The bar, the same for the period before in grey, and what its parts hold; None where there is nothing to share."""
-    if answer.counts is None or not answer.located or answer.top is None or answer.concentration is None:
+    if answer.amounts is None or not answer.amount_located or answer.top is None or answer.concentration is None:
         return None
-    shares, deep = shares_of(answer.counts.tolist()), len(answer.top.positions)
+    if answer.measure not in ADDS_UP:
+        return html.P(f"{NO_WHOLE[answer.measure]}: there is no bar of shares here.", className="sub")
+    shares, deep = shares_of(answer.amounts.tolist()), len(answer.top.positions)
     half = answer.concentration.areas_for_half or deep
     rows: list[Component] = [labels(answer, shares), segments(shares, deep, half)]
     if answer.previous is not None and answer.previous.sum():
@@ -33,7 +37,7 @@ def bar_of_areas(answer: Answer) -> Component | None:
     return html.Div([picture, brackets(answer, shares, deep, half)], className="bar-of-areas")
 
 
-def shares_of(values: Sequence[int]) -> list[float]:
+def shares_of(values: Sequence[float]) -> list[float]:
     """What each area with any record holds of all, the largest first."""
     total = sum(values)
     return sorted((value / total for value in values if value), reverse=True)
@@ -89,6 +93,11 @@ def areas(answer: Answer, number: int) -> str:
     return f"{number_word(number)} {nouns(answer)[number != 1]}"
 
 
+def named(answer: Answer) -> str:
+    """What is shared out: the records, or what they weigh."""
+    return answer.dataset.noun if answer.measure is Measure.COUNT else name(answer)
+
+
 def before(answer: Answer) -> str:
     top = answer.top
     if top is None or top.previous_share_ranked is None:
@@ -99,6 +108,6 @@ def before(answer: Answer) -> str:
 def said(answer: Answer, shares: Sequence[float], deep: int, half: int) -> str:
     """The picture in a sentence."""
     total = answer.concentration.areas if answer.concentration else len(shares)
-    told = f"All {count(total)} {nouns(answer)[1]} in one bar from the most to the fewest {answer.dataset.noun}: "
+    told = f"All {count(total)} {nouns(answer)[1]} in one bar, from the most {named(answer)} to the least: "
     told += f"{areas(answer, deep)} hold {share(sum(shares[:deep]))}"
     return f"{told}, {number_word(half)} hold half." if half > deep else f"{told}."

@@ -6,13 +6,20 @@ from typing import Final
 
 from dash import html
 
+from data.selection import Page
 from layouts import ids
 from layouts.components import figure_block, map_host, section
-from layouts.question_bar import Controls, switch
+from layouts.method_notes import page_notes
+from layouts.question_bar import Controls, show_switch, switch, timing_switch
 from layouts.question_page import question_page
 from layouts.ward_pictures import PREFIX
 
-CONTROLS: Final = Controls(prefix=PREFIX, keys=("dataset", "type", "from", "to", "compare", "time", "days", "ward"))
+CONTROLS: Final = Controls(
+    prefix=PREFIX,
+    keys=("dataset", "type", "flag", "from", "to", "compare", "time", "days", "ward", "measure"),
+    others={"timing": ids.TIMING, "show": ids.SHOW},
+    switches={"timing": ids.TIMING_SWITCH},
+)
 COLUMNS: Final = CONTROLS.id("columns")
 SCALES: Final = CONTROLS.id("scales")
 MIX: Final = CONTROLS.id("mix")
@@ -27,7 +34,8 @@ WITHOUT, WITH = "without", "with"
 def neighbourhoods() -> html.Div:
     columns = html.Div(id=COLUMNS, className="columns")
     told = html.Ul(id=CONTROLS.id(ids.NOTES), className="caveats")
-    return question_page(CONTROLS, scales(), columns, which(), table(), told, class_name="neighbourhoods")
+    notes = page_notes(Page.NEIGHBOURHOODS)
+    return question_page(CONTROLS, scales(), columns, which(), table(), told, notes, class_name="neighbourhoods")
 
 
 def scales() -> html.Div:
@@ -37,6 +45,7 @@ def scales() -> html.Div:
             html.P("Wards beside each other share these scales: one colour means the same in each.", className="sub"),
             html.Div(id=CONTROLS.id("small-legend"), className="key"),
             html.Div(id=CONTROLS.id("hours-legend"), className="key"),
+            timing_switch(PREFIX),
         ],
         id=SCALES,
         className="legendbar",
@@ -55,7 +64,7 @@ def which() -> html.Section:
     )
     beside = html.Div(
         [
-            html.H2(id=name(ids.MAP_TITLE)),
+            html.Div([html.H2(id=name(ids.MAP_TITLE)), show_switch(PREFIX, table=False)], className="hd"),
             html.Div(id=name(ids.MAP_LEGEND), className="key"),
             html.P(id=name(ids.MAP_BASE), className="base"),
             html.Div(id=MIX),

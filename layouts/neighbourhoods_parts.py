@@ -6,14 +6,18 @@ from typing import Any, Final
 
 from dash import html
 
+from data.selection import ADDS_UP, Measure
+from geo.answer import Answer
 from geo.ward_page import WardPage
-from geo.wording import first_capital
+from geo.wording import AMOUNT_WORDS, first_capital, rate_caption
 from layouts.components import Children
 from layouts.numbers import share
+from layouts.picture import values_note
 from layouts.ward_column import column
 from layouts.ward_pictures import has_changes, pictures
 from layouts.ward_table import ward_table
 from layouts.west_end_parts import boundary_urls
+from layouts.words import measure, where
 from layouts.words import wards as words
 
 LEAST_SHARE: Final = 0.005  # a type under this share would be shown as 0%
@@ -43,6 +47,8 @@ def neighbourhoods_parts(page: WardPage) -> dict[str, Any]:
 
 
 def map_title(page: WardPage) -> str:
+    if page.measured is not page.wards:
+        return where.map_title(page.measured)
     return "Which wards changed" if has_changes(page) else f"{first_capital(page.wards.dataset.noun)} by ward"
 
 
@@ -50,14 +56,28 @@ def map_base(page: WardPage) -> list[Children]:
     """What colours and labels mean, and how a ward is chosen."""
     if page.wards.counts is None:
         return []
+    if page.measured is not page.wards:
+        return [f"{measured_base(page.measured)} Choose a ward to see it, up to three side by side."]
     told = (
         "A ward leaves the middle colour only where the difference is more than chance would give,"
         " tested over all wards together; its label is the change."
         if has_changes(page)
         else "The label is the ward’s share in per cent."
     )
-    lines = " Boundaries are approximate." if page.wards.release.approximate_boundaries else ""
+    lines = f" {where.lines_note(page.wards)}".rstrip()
     return [f"{told} Choose a ward to see it, up to three side by side.{lines}"]
+
+
+def measured_base(answer: Answer) -> str:
+    """What labels are where the map shows another measure than the number, and what of the page shows that as well."""
+    if answer.values is None:
+        return values_note(answer)
+    of = AMOUNT_WORDS.get(answer.measure, "the ").removesuffix("of ")
+    label = f"a ward’s part of {of.strip()}, in per cent" if answer.measure in ADDS_UP else measure.unit(answer)
+    label = f"difference in {answer.dataset.noun}" if answer.measure is Measure.CHANGE else label
+    column = "" if answer.measure is Measure.CHANGE else " and a column of the table"
+    said = f"Label: {label}. The map{column} show{'s' if not column else ''} the {measure.name(answer)}; everything else here is a number."
+    return " ".join(part for part in (said, where.clear_note(answer), rate_caption(answer)) if part)
 
 
 def mix(page: WardPage) -> list[Children]:

@@ -7,11 +7,13 @@ from typing import Any, Final
 from dash import html
 
 from data.choices import Choices, DatasetChoice, Question
+from data.flags import FLAG_WORDS
 from data.levels import Level
 from data.months import month_name, period_name
 from data.schema import month_from_text, month_text
-from data.selection import ANY_TIME, DAYS, NO_COMPARISON, PREVIOUS, Measure, hours_of
+from data.selection import ANY_TIME, DAYS, NO_COMPARISON, PREVIOUS, hours_of
 from geo.wording import joined
+from layouts.measure_options import measure_options, measure_value
 
 Options = list[dict[str, Any]]
 
@@ -20,7 +22,6 @@ TOP_SIZES: Final = (1, 3, 5, 10, 20, 50)
 TIME_NAMES: Final = {ANY_TIME: "at any time", "night": "at night (18:00 to 06:00)", "day": "by day (06:00 to 18:00)"}
 TIME_BANDS: Final = ("06-10", "10-14", "14-18", "18-22", "22-02", "02-06")
 LEVEL_NAMES: Final = {Level.LSOA: "small area", Level.LSOA21: "small area of 2021", Level.WARD: "ward"}
-MEASURE_NAMES: Final = {Measure.COUNT: "number", Measure.CHANGE: "change in number"}
 COMPARE_NAMES: Final = {PREVIOUS: "compared with a year earlier", NO_COMPARISON: "without comparison"}
 YEARS_EARLIER: Final = {2: "two years earlier", 3: "three years earlier", 4: "four years earlier"}
 NAMED: Final = 2  # so many choices are named in the sentence, more are counted
@@ -32,6 +33,7 @@ def bar_choices(choices: Choices, dataset: DatasetChoice) -> dict[str, Options]:
     return {
         "dataset": [option(known.slug, known.title) for known in choices.datasets],
         "type": type_options(dataset),
+        "flag": [option(name, words[0]) for name, words in FLAG_WORDS.items() if name in dataset.flags],
         "days": [option(day, name) for day, name in zip(DAYS, DAY_NAMES, strict=True)],
         "ward": [option(area.code, area.name) for area in wards],
     }
@@ -54,7 +56,7 @@ def option(value: str, label: Any) -> dict[str, Any]:
     return {"value": str(value), "label": label}
 
 
-def open_choices(question: Question) -> dict[str, Options]:
+def open_choices(question: Question, choices: Choices) -> dict[str, Options]:
     """Options that a link may add to: months and hours, a first month compared with, a number of areas."""
     selection, dataset = question.selection, question.dataset
     covered = range(dataset.months[0], dataset.months[-1] + 1)
@@ -64,14 +66,13 @@ def open_choices(question: Question) -> dict[str, Options]:
     times = dict.fromkeys([*TIME_NAMES, *TIME_BANDS, selection.time])
     compares = dict.fromkeys([*COMPARE_NAMES, *earlier_years(question), selection.compare])
     levels = [level for level in LEVEL_NAMES if level in dataset.levels or level is question.level]
-    measures = dict.fromkeys([*MEASURE_NAMES, selection.measure])
     return {
         "from": months,
         "to": months,
         "time": [option(time, time_name(time)) for time in times],
         "compare": [option(compare, compare_name(compare, question)) for compare in compares],
         "level": [option(level, LEVEL_NAMES[level]) for level in levels],
-        "measure": [option(measure, MEASURE_NAMES.get(measure, str(measure))) for measure in measures],
+        "measure": measure_options(question, choices),
         "n": [option(str(size), str(size)) for size in sorted({*TOP_SIZES, selection.n})],
     }
 
@@ -105,6 +106,7 @@ def bar_values(question: Question) -> dict[str, Any]:
     return {
         "dataset": question.dataset.slug,
         "type": list(selection.type),
+        "flag": list(selection.flag),
         "from": month_text(question.first),
         "to": month_text(question.last),
         "compare": selection.compare,
@@ -113,7 +115,7 @@ def bar_values(question: Question) -> dict[str, Any]:
         "ward": list(selection.ward),
         "level": str(question.level),
         "n": str(selection.n),
-        "measure": str(selection.measure),
+        "measure": measure_value(question),
     }
 
 
@@ -125,6 +127,9 @@ def summaries(question: Question, choices: Choices) -> dict[str, str]:
     days = [DAY_NAMES[DAYS.index(day)] for day in selection.days]
     return {
         "type": few(types, "all types", "types"),
+        "flag": few(
+            [words[1] for name, words in FLAG_WORDS.items() if name in selection.flag], "marked or not", "marks"
+        ),
         "days": f"on {few(days, 'any day', 'days of the week')}",
         "ward": f"in {few([names[code] for code in selection.ward], whole_area(choices), 'wards')}",
     }

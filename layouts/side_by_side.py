@@ -8,11 +8,13 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from data.selection import Page
 from layouts import ids
 from layouts.components import figure_block, graph, labelled, labelled_by, more
 from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
 from layouts.figures.trend import trend
-from layouts.question_bar import switch
+from layouts.method_notes import page_notes
+from layouts.question_bar import show_switch, switch
 from layouts.question_page import question_page
 from layouts.view_pictures import ONE_SCALE, OWN_SCALES, host
 from layouts.west_end import RECORDED
@@ -32,7 +34,11 @@ def side_by_side() -> html.Div:
 
 def three_ways() -> html.Section:
     words = html.Div(
-        [html.H2("The same period, three ways", id=ids.ALL_VIEWS_TITLE), html.P(id=ids.ALL_SCALE_SAYS, className="sub")]
+        [
+            html.H2("The same period, three ways", id=ids.ALL_VIEWS_TITLE),
+            html.P(id=ids.ALL_SCALE_SAYS, className="sub"),
+            show_switch(SIDE_BY_SIDE.prefix),
+        ]
     )
     names = {ONE_SCALE: "One for all three", OWN_SCALES: "Each its own"}
     beside = html.Div(
@@ -108,6 +114,7 @@ def notes() -> html.Section:
             html.H2("Before you use these figures", id=own("before-use")),
             html.Div(told, className="notes"),
             html.Ul(id=own(ids.NOTES), className="caveats"),
+            page_notes(Page.SIDE_BY_SIDE),
         ],
         className="part ruled",
         **labelled_by(own("before-use")),

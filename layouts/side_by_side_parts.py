@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from data.levels import Level
 from data.links import write_link
-from data.selection import Measure, Show
+from data.selection import ADDS_UP, Measure, Show
 from geo.answer import Answer
 from geo.side_by_side import SideBySide, ViewAnswers
-from geo.wording import short_of
+from geo.wording import rate_caption, short_of
 from layouts.bar_of_areas import bar_of_areas
 from layouts.components import Children
 from layouts.figures.trend import trend_values
@@ -22,7 +22,8 @@ from layouts.view_pictures import on_one_scale, view_pictures
 from layouts.west_end_parts import boundary_urls
 from layouts.words import since_when, views
 from layouts.words.head import nothing_found, query_of, ways_wider
-from layouts.words.where import nouns
+from layouts.words.view_figures import figures
+from layouts.words.where import clear_note, nouns
 
 VIEW_PARTS: Final = ("title", "condition", "sentence", "figures", "base")
 
@@ -33,7 +34,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
     now, before = since_when.month_values(shown), since_when.previous_values(shown)
     first, (first_before, _) = shown.question.first, shown.question.previous or (None, None)
     one = on_one_scale(answers, scale)
-    forced = "" if whole.selection.measure is Measure.COUNT else " forced"
+    forced = "" if all(view.whole.measure in ADDS_UP for view in answers.views) else " forced"
     table = " as-rows" if shown.selection.show is Show.TABLE else ""
     return {
         "picture": view_pictures(answers, scale, boundary_urls(shown.release)),
@@ -42,7 +43,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
         "stand": stand(whole),
         "trouble": None,
         "left_out": [html.P(note) for note in left_out(answers)],
-        "bar": None if whole.selection.measure is Measure.CHANGE else bar_of_areas(whole),
+        "bar": bar_of_areas(whole),
         "chosen": chosen(answers),
         "scale_says": scale_says(answers, one),
         "views": f"views {'one-scale' if one else 'own-scales'}{forced}{table}",
@@ -61,9 +62,15 @@ def view_parts(view: ViewAnswers, answers: SideBySide) -> dict[str, Any]:
         "title": html.A(views.VIEW_NAMES[view.prefix], href=view.shown.link),
         "condition": views.condition(view, answers),
         "sentence": views.sentence(view, answers),
-        "figures": views.figures(view),
-        "base": views.base(view),
+        "figures": figures(view),
+        "base": base(view, answers.whole),
     }
+
+
+def base(view: ViewAnswers, whole: Answer) -> str:
+    """What a view's shares divide by, which changes are clear; the caption of a rate that only this view shows."""
+    caption = "" if whole.measure is Measure.RATE else rate_caption(view.whole)
+    return " ".join(part for part in (views.base(view), clear_note(view.whole), caption) if part)
 
 
 def stand(whole: Answer) -> list[Children]:
@@ -71,27 +78,25 @@ def stand(whole: Answer) -> list[Children]:
     if whole.now is None or not whole.now.records:
         return [*nothing_found(whole), *ways_wider(whole)]
     told: list[Children] = []
-    counted = whole.selection.measure is Measure.COUNT
     if (
-        counted
+        whole.measure in ADDS_UP
         and whole.top
         and whole.concentration
         and (whole.located or 0) >= FEW
         and whole.concentration.areas > whole.top.n
     ):
         alike = share(len(whole.top.positions) / whole.concentration.areas)
-        told = [f"If all {count(whole.concentration.areas)} {nouns(whole)[1]} recorded as many, ",
+        many = "recorded as many" if whole.measure is Measure.COUNT else "held as much"
+        told = [f"If all {count(whole.concentration.areas)} {nouns(whole)[1]} {many}, ",
                 f"the top {whole.top.n} would hold ", html.B(alike), ". "]  # fmt: skip
-    return [*told, short_of(whole)]
+    caption = rate_caption(whole)
+    return [*told, short_of(whole), *([f" {caption}"] if caption else [])]
 
 
 def left_out(answers: SideBySide) -> list[str]:
     """What in the link was not understood, in the shared part and in the views, each once."""
-    told = dict.fromkeys(
-        note for answer in (answers.shown, *(view.shown for view in answers.views)) for note in answer.left_out
-    )
-    hexagons = ["Hexagons are not drawn here."] if answers.shown.selection.show is Show.HEXAGONS else []
-    return [*told, *hexagons]
+    notes = (note for answer in (answers.shown, *(view.shown for view in answers.views)) for note in answer.left_out)
+    return list(dict.fromkeys(notes))
 
 
 def caveats(answers: SideBySide) -> Iterator[str]:

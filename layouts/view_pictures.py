@@ -7,19 +7,18 @@ from typing import Any, Final
 
 from data.choices import WEST_END_WARDS
 from data.levels import Level
-from data.selection import Measure, Show
-from data.two_counts import Verdict
+from data.selection import ADDS_UP, Show
 from geo.answer import Answer
 from geo.side_by_side import SideBySide, ViewAnswers
 from layouts import ids
-from layouts.picture import count_bounds, picture
+from layouts.picture import picture
+from layouts.words import measure
 from layouts.words.views import VIEW_NAMES, rows_caption, strip_title
 
 ONE_SCALE, OWN_SCALES = "one", "own"
 EVEN_BOUNDS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 EVEN_LABELS: Final = ("under ½", "½–1", "1–2", "2–4", "4–8", "8+")
 EVEN_TITLE: Final = "Times an even share"
-SIGNS: Final = {Verdict.HIGHER: 1, Verdict.NOT_CLEAR: 0, Verdict.LOWER: -1}
 MOST_ROWS: Final = 10
 COLUMNS: Final = ["rank", "bar", "share", "change"]
 FIGURES: Final = ("map", "card", "live", "legend", "ranking", "hours_strip")  # of one view, by their role
@@ -37,8 +36,8 @@ def view_pictures(answers: SideBySide, scale: str, boundaries: Mapping[Level, st
 
 
 def on_one_scale(answers: SideBySide, scale: str) -> bool:
-    """Whether the maps share one scale: as asked, but for a difference, which has no even share."""
-    return scale != OWN_SCALES and all(view.whole.selection.measure is Measure.COUNT for view in answers.views)
+    """Whether the maps share one scale: as asked, but for a measure that does not add up, which has no even share."""
+    return scale != OWN_SCALES and all(view.whole.measure in ADDS_UP for view in answers.views)
 
 
 def view_picture(view: ViewAnswers, boundaries: Mapping[Level, str], one_scale: bool, number: int) -> dict[str, Any]:
@@ -46,7 +45,6 @@ def view_picture(view: ViewAnswers, boundaries: Mapping[Level, str], one_scale: 
     into = {role: host(view.prefix, role) for role in FIGURES}
     if one_scale and not number:
         into["legend"] = ids.of_page(ids.ALL, ids.MAP_LEGEND)
-    verdicts = None if view.verdicts is None else [SIGNS[told] for told in view.verdicts]
     drawn = picture(whole, view.part, boundaries)
     own = {
         "seq": f"{view.prefix} {view.shown.link} {ONE_SCALE if one_scale else OWN_SCALES}",
@@ -55,7 +53,6 @@ def view_picture(view: ViewAnswers, boundaries: Mapping[Level, str], one_scale: 
         "compact": True,
         "selected": list(view.chosen),
         "page_wards": list(whole.selection.ward) if whole.selection.ward and not by_ward else list(WEST_END_WARDS),
-        "verdicts": verdicts,
         "rows": min(whole.selection.n, MOST_ROWS),
         "columns": COLUMNS,
         "caption": rows_caption(view),
@@ -64,21 +61,13 @@ def view_picture(view: ViewAnswers, boundaries: Mapping[Level, str], one_scale: 
         "hours_note": "" if drawn["hours_note"] == whole.reason else drawn["hours_note"],  # told by the sentence
         "as_table": whole.selection.show is Show.TABLE,
     }
-    return drawn | own | (even_classes(whole) if one_scale else youth_classes(whole))
-
-
-def youth_classes(answer: Answer) -> dict[str, Any]:
-    """Bounds for the few of all offences that meet a rule on ages; other questions keep those they have."""
-    if answer.question.syv is None or answer.selection.measure is not Measure.COUNT:
-        return {}
-    yearly = (answer.located or 0) / max(len(answer.areas), 1) / answer.question.months * 12
-    return {"breaks": list(count_bounds(yearly, answer.question.level))}
+    return drawn | own | (even_classes(whole) if one_scale else {})
 
 
 def even_classes(answer: Answer) -> dict[str, Any]:
     """Classes of times an even share: what each area would hold if all of them held as much."""
     areas = answer.concentration.areas if answer.concentration else len(answer.areas)
-    even = (answer.located or 0) / max(areas, 1) or 1.0
+    even = (measure.rounded(answer.amount_located, answer.measure) or 0) / max(areas, 1) or 1.0
     return {
         "breaks": [bound * even for bound in EVEN_BOUNDS],
         "labels": list(EVEN_LABELS),

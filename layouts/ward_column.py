@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.months import period_name
+from data.selection import Timing
 from geo.difference_candidates import Statement
 from geo.ward_datasets import RESIDENTS, DatasetProfile
 from geo.ward_page import WardPage
@@ -30,7 +31,12 @@ def column(page: WardPage, place: int) -> html.Section:
     ward = page.profiles.chosen[place]
     title = part_id("ward", place)
     parts = [head(page, ward, title), different(page, ward, place), where(page, ward, place), areas(page, place)]
-    parts += [when(ward, place), months(page, ward, place), line_of_appendix(page, ward, place), published(ward, place)]
+    parts += [
+        when(page, ward, place),
+        months(page, ward, place),
+        line_of_appendix(page, ward, place),
+        published(ward, place),
+    ]
     return html.Section(parts, **{"aria-labelledby": title})
 
 
@@ -62,7 +68,9 @@ def different(page: WardPage, ward: WardProfile, place: int) -> html.Div:
 
 def statement(one: Statement) -> html.Li:
     """Its figure, its sentence with the base, and the link that gives it again."""
-    whole = one.kind == "residents" or (one.kind == "dataset" and not {"dataset=", "syv="} & set(marks(one.link)))
+    whole = one.kind == "residents" or (
+        one.kind == "dataset" and not {"dataset=", "syv=", "flag="} & set(marks(one.link))
+    )
     text = "See the ward’s records" if whole else "See these records"
     link = html.A(text, href=query_of(one.link), **{"aria-label": f"{text}: {one.says}"})
     figure = html.Span(figure_of(one), className="figure-said", **{"aria-hidden": "true"})
@@ -127,15 +135,15 @@ def areas(page: WardPage, place: int) -> html.Div:
     )
 
 
-def when(ward: WardProfile, place: int) -> html.Div:
-    night = ward.night
+def when(page: WardPage, ward: WardProfile, place: int) -> html.Div:
+    night, question = ward.night, page.wards.question
+    spread = question.selection.timing is Timing.SPREAD and question.dataset.ends
+    known = "spread from their start to their end" if spread else "with a known hour"
     told = ""
     if night is not None and night.share is not None and night.base >= FEW:
-        told = (
-            f"{share(night.share, whole=True)} at night, 18:00 to 06:00, of the {count(night.base)} with a known hour."
-        )
+        told = f"{share(night.share, whole=True)} at night, 18:00 to 06:00, of the {count(night.base)} {known}."
     elif night is not None:
-        told = f"{count(night.value)} at night, of the {count(night.base)} with a known hour."
+        told = f"{count(night.value)} at night, of the {count(night.base)} {known}."
     return titled(
         place,
         "hours",
@@ -237,8 +245,7 @@ def datasets(ward: WardProfile) -> list[Children] | str:
 
 def dataset_link(part: DatasetProfile) -> list[Children]:
     said = short_name(part.name)
-    name = html.A(said, href=part.link) if part.link else said
-    return [name, f" {part.quotient or 0:.1f}× ({count(part.value)})"]
+    return [html.A(said, href=part.link), f" {part.quotient or 0:.1f}× ({count(part.value)})"]
 
 
 def published(ward: WardProfile, place: int) -> html.Div:

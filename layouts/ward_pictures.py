@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from data.levels import Level
 from data.months import period_name
-from data.selection import PREVIOUS
+from data.selection import PREVIOUS, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
 from geo.ward_page import WardPage
 from geo.ward_profile import WardProfile
 from geo.wording import first_capital, subject
-from layouts.picture import count_bounds, values_note, yearly_average
+from layouts.picture import picture, values_note
+from layouts.picture_classes import count_bounds, yearly_average
 
 PREFIX: Final = "nb"
+INTO: Final = {role: f"{PREFIX}-map{part}" for role, part in
+               (("map", ""), ("card", "-card"), ("legend", "-legend"), ("live", "-live"))}  # fmt: skip
 NO_CHANGE: Final = 3  # the middle of seven classes
 SIZES: Final = (0.15, 0.30)
 LABELS: Final = ["30%+ fewer", "15–30%", "under 15%", "no clear change", "under 15%", "15–30%", "30%+ more"]
@@ -30,7 +35,8 @@ MOST_TOP: Final = 3
 
 def pictures(page: WardPage, boundaries: Mapping[Level, str]) -> list[dict[str, Any]]:
     """One for the map of all wards, and one for each ward chosen."""
-    made = [wards_picture(page, boundaries[Level.WARD])]
+    numbers = page.measured is page.wards
+    made = [wards_picture(page, boundaries[Level.WARD]) if numbers else measured_picture(page, boundaries)]
     chosen = page.profiles.chosen
     return made + [ward_picture(page, ward, place, boundaries) for place, ward in enumerate(chosen)]
 
@@ -44,6 +50,7 @@ def common(answer: Answer, link: str) -> dict[str, Any]:
         "previous_period": None if question.previous is None else period_name(*question.previous),
         "then": "A year earlier" if answer.selection.compare == PREVIOUS else "Period before",
         "page_wards": [],
+        "hexagons": answer.selection.show is Show.HEXAGONS,
     }
 
 
@@ -52,8 +59,7 @@ def wards_picture(page: WardPage, boundaries: str) -> dict[str, Any]:
     answer = page.wards
     return {
         **common(answer, page.profiles.answer.link),
-        "into": {"map": f"{PREFIX}-map", "card": f"{PREFIX}-map-card", "legend": f"{PREFIX}-map-legend"}
-        | {"live": f"{PREFIX}-map-live"},
+        "into": INTO,
         "boundaries": boundaries,
         "level": str(Level.WARD),
         "values": [None] * len(answer.areas) if answer.counts is None else answer.counts.tolist(),
@@ -62,6 +68,20 @@ def wards_picture(page: WardPage, boundaries: str) -> dict[str, Any]:
         "shares_base": answer.located,
         "selected": places_of(answer, page.selection.ward),
         **(change_classes(page) if has_changes(page) else count_classes(answer)),
+    }
+
+
+def measured_picture(page: WardPage, boundaries: Mapping[Level, str]) -> dict[str, Any]:
+    """All wards by another measure than the number."""
+    answer = page.measured
+    return picture(answer, answer, boundaries) | {
+        "seq": page.profiles.answer.link,
+        "into": INTO,
+        "selected": places_of(answer, page.selection.ward),
+        "page_wards": [],
+        "top": [],
+        "hours": None,
+        "label_values": True,
     }
 
 
@@ -164,7 +184,7 @@ def small_bounds(page: WardPage, small: Answer) -> list[int]:
 
 def hours_of(page: WardPage, ward: WardProfile) -> dict[str, Any]:
     return {
-        "hours": None if ward.hours is None else ward.hours.tolist(),
+        "hours": None if ward.hours is None else np.rint(ward.hours).astype(int).tolist(),
         "hours_note": ward.missing.get("hours", ""),
         "hours_bounds": hour_bounds(page),
         "hours_title": f"{first_capital(page.wards.dataset.noun)} in each hour of the week",

@@ -10,15 +10,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.people_tally import Share
+from data.selection import Measure
 from geo.ward_page import WardPage
 from geo.ward_profile import WardProfile
 from geo.wording import first_capital
 from layouts.components import scroll
 from layouts.figures.theme import LINE, PREVIOUS
 from layouts.numbers import FEW, change, count, share
+from layouts.words import measure
 from layouts.words.wards import ARROWS, VERDICT_STYLES, short_name, toggled
 
 WIDE, HIGH = 100, 22  # of a small line, in its own units
+NUMBER_PLACE: Final = 2
+CHANGE_PLACE: Final = 5
+MEASURE_PLACE: Final = 3  # the column of the share of the records, which a measure takes
 NAMED: Final = 1  # of what stands out; the file and the columns have all
 
 HEADS: Final = (
@@ -42,6 +47,10 @@ def ward_table(page: WardPage) -> Component:
     wards = sorted(page.profiles.wards, key=lambda ward: ward.rank)
     noun = first_capital(page.wards.dataset.noun)
     heads = [head(title.format(noun=noun), style) for title, style in HEADS]
+    if has_measure(page):
+        heads[NUMBER_PLACE].className += " opt"
+        heads[CHANGE_PLACE] = head(f"Change in {page.wards.dataset.noun}", "r")
+        heads[MEASURE_PLACE] = head(first_capital(measure.unit(page.measured)), "r")
     body = [row(page, ward) for ward in wards]
     made = html.Table(
         [html.Caption(f"The {len(wards)} wards", className="vh"), html.Thead(html.Tr(heads)), html.Tbody(body)],
@@ -77,7 +86,23 @@ def row(page: WardPage, ward: WardProfile) -> html.Tr:
         out_cell([(kind.name, kind.harm_quotient) for kind in ward.over_by_harm]),
         out_cell([(short_name(part.name), part.quotient) for part in ward.datasets_over]),
     ]
+    if has_measure(page):
+        cells[NUMBER_PLACE].className += " opt"
+        cells[MEASURE_PLACE] = measure_cell(page, ward)
     return html.Tr(cells, className="chosen" if chosen else "")
+
+
+def has_measure(page: WardPage) -> bool:
+    """Whether the link asks for a measure that the table has no column for."""
+    return page.measured.measure not in (Measure.COUNT, Measure.CHANGE) and page.measured.values is not None
+
+
+def measure_cell(page: WardPage, ward: WardProfile) -> html.Td:
+    """The measure of one ward; a dash where it is not known."""
+    values, places = page.measured.values, [area.code for area in page.measured.areas]
+    kind = page.measured.measure
+    value = None if values is None else measure.rounded(values[places.index(ward.code)], kind)
+    return cell("–" if value is None else f"{value:,.{measure.decimals(kind)}f}", "r", value)
 
 
 def cell(told: Any, style: str, value: float | None = None) -> html.Td:

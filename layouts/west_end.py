@@ -7,11 +7,13 @@ from typing import Final
 import dash_bootstrap_components as dbc
 from dash import html
 
+from data.selection import Page
 from layouts import ids
 from layouts.components import figure_block, graph, map_host, more, section
 from layouts.controls import NO_AREA, WEST_END
 from layouts.figures.trend import trend
-from layouts.question_bar import set_switch, show_switch, west_end_switch
+from layouts.method_notes import page_notes
+from layouts.question_bar import set_switch, show_switch, timing_switch, west_end_switch
 from layouts.question_page import question_page
 
 RECORDED: Final = (
@@ -21,7 +23,7 @@ RECORDED: Final = (
     ),
     (
         "Many visitors, few residents",
-        "Most people in the West End do not live there, so no rate per resident is shown.",
+        "Most people in the West End do not live there: a rate per resident says little of them and is shown only where it is asked for.",
     ),
     ("Small numbers", "A few records more or less can be chance. Changes from under 20 are told as the two counts."),
 )
@@ -65,7 +67,7 @@ def when() -> html.Section:
             html.Figcaption(id=ids.HEATMAP_BASE, className="base"),
             class_name="figure heat-figure",
         ),
-        head=[html.Div(id=ids.HEATMAP_LEGEND, className="key")],
+        head=[timing_switch(), html.Div(id=ids.HEATMAP_LEGEND, className="key")],
     )
 
 
@@ -79,6 +81,7 @@ def which() -> html.Section:
             html.Div(id=ids.RANKING),
             html.Figcaption(id=ids.RANKING_BASE, className="base"),
         ),
+        html.Div(id=ids.COSTS),
         head=[set_switch()],
     )
 
@@ -104,6 +107,7 @@ def notes() -> html.Section:
             html.H2("Before you use these figures", id="before-use"),
             html.Div(told, className="notes"),
             html.Ul(id=ids.NOTES, className="caveats"),
+            page_notes(Page.WEST_END),
         ],
         className="part ruled",
         **{"aria-labelledby": "before-use"},

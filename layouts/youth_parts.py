@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 
 from data.levels import Level
 from data.people import INJURY_DEGREES
-from data.selection import Measure, Show
+from data.selection import ADDS_UP, Show
 from geo.answer import Answer
 from geo.page_answers import PageAnswers
+from geo.wording import AMOUNT_WORDS
 from geo.youth import YouthAnswers
 from geo.youth_series import Series
 from layouts import ids, published_map, youth_hours, youth_tables
@@ -19,7 +20,8 @@ from layouts.components import Children
 from layouts.figures.long_series import long_series_values
 from layouts.numbers import count
 from layouts.people_bars import Bar, bars, home_bars, people_bars
-from layouts.picture import change_labels, change_sizes, count_bounds, picture
+from layouts.picture import picture
+from layouts.picture_classes import average_of_records, classes
 from layouts.published_map import SHARE_LABELS, class_of_share
 from layouts.west_end_parts import boundary_urls
 from layouts.words import where, which
@@ -96,7 +98,7 @@ def pictures(answers: PageAnswers, youth: YouthAnswers, series: Series | None) -
     wards = shown.release.choices.areas[Level.WARD]
     recorded = picture(whole, shown, urls) | {"into": INTO, "hours": None, "page_wards": []}
     recorded |= bounds(whole, series) | by_share(answers)
-    drawn = {"seq": shown.link, "boundaries": urls[Level.WARD]}
+    drawn = {"seq": shown.link, "boundaries": urls[Level.WARD], "hexagons": shown.selection.show is Show.HEXAGONS}
     living = published_map.published_picture(youth.cohorts, wards, shown.selection.ward, INTO_LIVING, drawn)
     return [recorded, living, *youth_hours.hours_pictures(youth, INTO_HOURS)]
 
@@ -105,28 +107,23 @@ def bounds(whole: Answer, series: Series | None) -> dict[str, Any]:
     """Classes that suit the rule's records of a year, which are far fewer than all offences."""
     if series is None:
         return {}
-    average, level = series.total / len(series.values) * 12 / max(len(whole.areas), 1), whole.question.level
-    if whole.selection.measure is not Measure.CHANGE:
-        return {"breaks": list(count_bounds(average, level))}
-    sizes = change_sizes(average, level)
-    return {"breaks": [*(1 - size for size in reversed(sizes)), *sizes], "labels": change_labels(sizes)}
+    return classes(whole, average_of_records(whole, series.total / len(series.values) * 12))
 
 
 def on_one_scale(answers: PageAnswers) -> bool:
     """Wards counted can be drawn as shares of the whole, on the scale of the published shares."""
     whole = answers.whole
-    counted = whole.selection.measure is Measure.COUNT and whole.counts is not None
-    return whole.question.level is Level.WARD and counted and bool(whole.located)
+    return whole.question.level is Level.WARD and whole.measure in ADDS_UP and bool(whole.amount_located)
 
 
 def by_share(answers: PageAnswers) -> dict[str, Any]:
     whole = answers.whole
-    if not on_one_scale(answers) or whole.counts is None or not whole.located:
+    if not on_one_scale(answers) or whole.amounts is None or not whole.amount_located:
         return {}
     return {
-        "classes": [class_of_share(100 * int(value) / whole.located) for value in whole.counts],
+        "classes": [class_of_share(100 * float(value) / whole.amount_located) for value in whole.amounts],
         "labels": list(SHARE_LABELS),
-        "legend_title": "Share of these offences recorded in a ward",
+        "legend_title": f"Share of {AMOUNT_WORDS.get(whole.measure, '')}these offences recorded in a ward",
         "label_values": "share",
     }
 
@@ -134,18 +131,17 @@ def by_share(answers: PageAnswers) -> dict[str, Any]:
 def map_base(answers: PageAnswers) -> str:
     """What the lines and labels mean; on wards both maps have one scale."""
     if on_one_scale(answers):
-        return f"Labels: per cent of the offences with a known place. Both maps have one scale. {approximate(answers)}"
+        of = AMOUNT_WORDS.get(answers.whole.measure, "")
+        return f"Labels: per cent of {of}the offences with a known place. Both maps have one scale. {where.lines_note(answers.whole)}"
     whole = answers.whole
     told = (
         where.map_base(whole)
         .replace("Heavy line: the two West End wards. ", "")
         .replace("Heavy line: the wards counted. ", "")
     )
-    return f"{told} Shown by ward, both maps have one scale." if whole.values is not None else told or NOT_KNOWN
-
-
-def approximate(answers: PageAnswers) -> str:
-    return "Boundaries are approximate." if answers.whole.release.approximate_boundaries else ""
+    if whole.values is None:
+        return told or NOT_KNOWN
+    return f"{told} Shown by ward, both maps have one scale." if whole.measure in ADDS_UP else told
 
 
 def hours_parts(youth: YouthAnswers) -> dict[str, Any]:

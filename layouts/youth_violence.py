@@ -8,18 +8,19 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from data.selection import Show
+from data.selection import Page
 from layouts import ids
 from layouts.components import figure_block, graph, labelled_by, more, section
 from layouts.controls import NO_AREA
 from layouts.figures.long_series import long_series
-from layouts.question_bar import Controls, switch
+from layouts.method_notes import page_notes
+from layouts.question_bar import Controls, show_switch, switch
 from layouts.question_page import question_page
 from layouts.words.youth import RULE_NAMES
 
 YOUTH: Final = Controls(
     prefix="syv",
-    keys=("type", "from", "to", "compare", "time", "days", "ward", "level", "n"),
+    keys=("type", "flag", "from", "to", "compare", "time", "days", "ward", "level", "n", "measure"),
     others={"syv": ids.RULE, "show": ids.SHOW, "go-to": ids.GO_TO},
 )
 RECORDED: Final = (
@@ -65,7 +66,7 @@ def spaced(made: html.Section) -> html.Section:
 
 
 def where() -> html.Section:
-    show = switch(own(ids.SHOW), "Shown as", {Show.MAP: "Map", Show.TABLE: "Table"})
+    show = show_switch(YOUTH.prefix)
     go_to = html.P(
         [html.Label("Go to area", htmlFor=own(ids.GO_TO)), dbc.Select(id=own(ids.GO_TO), options=[], value=NO_AREA)],
         className="field",
@@ -204,6 +205,7 @@ def notes() -> html.Section:
             html.H2("Before you use these figures", id=own("before-use")),
             html.Div(told, className="notes"),
             html.Ul(id=own(ids.NOTES), className="caveats"),
+            page_notes(Page.YOUTH_VIOLENCE),
         ],
         className="part ruled",
         **labelled_by(own("before-use")),

@@ -9,7 +9,7 @@ from data.links import write_link
 from data.months import period_name
 from data.selection import Selection
 from geo.answer import Answer
-from geo.wording import joined, short_of
+from geo.wording import AMOUNT_WORDS, joined, short_of
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
 from layouts.question_options import whole_area
@@ -20,15 +20,15 @@ def stand(whole: Answer, wards: Answer) -> list[Children]:
     if whole.now is None or not whole.now.records:
         return [*nothing_found(whole), *ways_wider(whole)]
     told: list[Children] = []
-    if wards.located and wards.located >= FEW and wards.counts is not None and not whole.selection.ward:
+    if wards.located and wards.located >= FEW and wards.amounts is not None and not whole.selection.ward:
         ours = [area.code in WEST_END_WARDS for area in wards.areas]
         names = [area.name for area in wards.areas if area.code in WEST_END_WARDS]
-        if names:
-            held = share(float(wards.counts[ours].sum() / wards.located))
+        if names and wards.amount_located:
+            held = share(float(wards.amounts[ours].sum() / wards.amount_located))
             told = [
                 f"{joined(names)} {'holds' if len(names) == 1 else 'hold'} ",
                 html.B(held),
-                f" of these {wards.dataset.noun}. ",
+                f" of {AMOUNT_WORDS.get(wards.measure, '')}these {wards.dataset.noun}. ",
             ]
     if whole.values is None and whole.question.level not in whole.dataset.levels:
         by_level = query_of(write_link(whole.selection.without("level"), whole.release.choices))
@@ -69,6 +69,8 @@ def wider(answer: Answer) -> list[tuple[str, str]]:
         found.append(("any time", without("time", "days")))
     if selection.type:
         found.append(("all types", without("type")))
+    if selection.flag:
+        found.append(("records marked or not", without("flag")))
     if selection.dataset and not found:
         found.append(("recorded offences", without("dataset", "type", "first", "last", "level")))
     return found

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from dash import html
-from dash.development.base_component import Component
 
 from data.choices import WEST_END_WARDS
 from data.levels import Level
 from data.months import period_name
-from data.selection import ANY_TIME, Measure
+from data.selection import ADDS_UP, ANY_TIME, Measure
 from geo.answer import Answer
 from geo.side_by_side import SideBySide, ViewAnswers
-from geo.wording import RULE_WORDS, described_types, first_capital, joined, number_word, subject, time_words
+from geo.wording import (
+    AMOUNT_WORDS,
+    RULE_WORDS,
+    described_types,
+    first_capital,
+    flag_words,
+    joined,
+    number_word,
+    subject,
+    time_words,
+)
 from layouts.components import Children
-from layouts.numbers import FEW, SMALL_BASE, change, count, share
+from layouts.numbers import FEW, count, share
 from layouts.question_options import compare_name, whole_area
-from layouts.words.where import before_name, fact, nouns, place_of, short_name
+from layouts.words import measure
+from layouts.words.where import before_name, nouns, place_of, short_name
 
 VIEW_NAMES = {"we": "West End", "syv": "Serious youth violence", "nb": "Neighbourhoods"}
 
@@ -24,7 +34,7 @@ def sentence(view: ViewAnswers, all_views: SideBySide) -> list[Children]:
     """The view's finding; without the two West End wards, or with too few records, the answer's own headline."""
     wards = view.wards
     held = west_end_share(wards)
-    if held is None or view.whole.selection.measure is not Measure.COUNT:
+    if held is None or view.whole.measure not in ADDS_UP:
         return [f"{view.whole.headline}."]
     if view.prefix == "nb":
         return [*largest_other(view), *rises(view)]
@@ -33,20 +43,28 @@ def sentence(view: ViewAnswers, all_views: SideBySide) -> list[Children]:
         before = west_end_share(wards, earlier=True)
         then = "" if before is None else f"; {share(before)} {before_name(wards)}"
         names = joined([area.name for area in wards.areas if area.code in WEST_END_WARDS])
-        return [bold, f" of {subject(wards.question)} fall in two wards, {names}{then}."]
+        fall = "falls" if wards.measure in AMOUNT_WORDS else "fall"
+        return [bold, f" of {records(wards)} {fall} in two wards, {names}{then}."]
     first, against = all_views.view("we").wards, ""
     if same_conditions(first, wards) and (of_first := west_end_share(first)) is not None:
-        against = f", against {share(of_first)} of {subject(first.question)}"
-    return [bold, f" of serious youth violence falls in the same two wards{against}."]
+        against = f", against {share(of_first)} of {records(first)}"
+    of = AMOUNT_WORDS.get(wards.measure, "")
+    return [bold, f" of {of}serious youth violence falls in the same two wards{against}."]
+
+
+def records(answer: Answer) -> str:
+    """The records in words, and before them what is summed over them: ``the harm of recorded offences``."""
+    return f"{AMOUNT_WORDS.get(answer.measure, '')}{subject(answer.question)}"
 
 
 def west_end_share(wards: Answer, *, earlier: bool = False) -> float | None:
-    """What the two wards hold of the records with a known ward; None for few records, or where those wards are not."""
-    counts = wards.previous if earlier else wards.counts
+    """What the two wards hold of the records with a known ward, or of what those weigh; None for few records, or where
+    those wards are not."""
+    tally, amounts = (wards.before, wards.previous) if earlier else (wards.now, wards.amounts)
     inside = [area.code in WEST_END_WARDS for area in wards.areas]
-    if counts is None or counts.sum() < FEW or sum(inside) < len(WEST_END_WARDS):
+    if tally is None or amounts is None or tally.located < FEW or sum(inside) < len(WEST_END_WARDS):
         return None
-    return float(counts[inside].sum() / counts.sum())
+    return float(amounts[inside].sum() / amounts.sum()) if amounts.sum() else None
 
 
 def same_conditions(one: Answer, other: Answer) -> bool:
@@ -56,36 +74,23 @@ def same_conditions(one: Answer, other: Answer) -> bool:
 
 
 def largest_other(view: ViewAnswers) -> list[Children]:
-    counts = view.wards.counts
-    assert counts is not None  # noqa: S101
-    others = [int(n) for n, area in zip(counts, view.wards.areas, strict=True) if area.code not in WEST_END_WARDS]
-    most = share(max(others, default=0) / int(counts.sum()))
-    return ["Beyond those two, no ward holds more than ", html.B(most), f" of {subject(view.wards.question)}. "]
+    amounts = view.wards.amounts
+    assert amounts is not None  # noqa: S101
+    others = [float(n) for n, area in zip(amounts, view.wards.areas, strict=True) if area.code not in WEST_END_WARDS]
+    most = share(max(others, default=0) / float(amounts.sum()))
+    return ["Beyond those two, no ward holds more than ", html.B(most), f" of {records(view.wards)}. "]
 
 
 def rises(view: ViewAnswers) -> list[Children]:
     """How many wards recorded more than before, and how many of them clearly."""
-    wards, verdicts = view.wards, view.ward_verdicts
-    if verdicts is None or wards.counts is None or wards.previous is None:
+    wards, verdicts = view.wards, view.wards.verdicts
+    if verdicts is None or wards.values is None or wards.previous is None:
         return []
-    more, clear = int((wards.counts > wards.previous).sum()), sum(told == "higher" for told in verdicts)
-    told = [html.B(f"{more} of {len(wards.areas)}"), f" recorded more than {before_name(wards)}"]
+    more, clear = int((wards.values > wards.previous).sum()), sum(told == "higher" for told in verdicts)
+    what = f"more {measure.name(wards)}" if wards.measure is Measure.HARM else "a higher cost"
+    what = "more" if wards.measure is Measure.COUNT else what
+    told = [html.B(f"{more} of {len(wards.areas)}"), f" recorded {what} than {before_name(wards)}"]
     return [*told, f", {number_word(clear)} of them clearly." if more else "."]
-
-
-def figures(view: ViewAnswers) -> list[Component]:
-    """The number of records of the part that the view is about, and its change."""
-    part = view.part
-    if part.now is None or not part.now.records:
-        return []
-    now, found = part.now.records, [fact(count(part.now.records), f"{described_types(part.question)} {where(view)}")]
-    if part.before is not None:
-        before, then = part.before.records, before_name(part)
-        if before < SMALL_BASE:
-            found.append(fact(count(before), f"{then}: too few for a percentage"))
-        else:
-            found.append(fact(change(now, before), f"on the {count(before)} {then}"))
-    return found
 
 
 def where(view: ViewAnswers) -> str:
@@ -107,14 +112,18 @@ def areas_chosen(answer: Answer) -> str:
 
 
 def strip_title(view: ViewAnswers) -> str:
-    return f"By hour, {where(view).removeprefix('in ')}"
+    what = {Measure.HARM: "Harm by hour", Measure.COST: "Cost by hour"}.get(view.part.measure, "By hour")
+    return f"{what}, {where(view).removeprefix('in ')}"
 
 
 def rows_caption(view: ViewAnswers) -> str:
     """What the short table is of."""
     whole = view.whole
     since = "" if whole.previous is None else f", and the change on {before_name(whole).removeprefix('in ')}"
-    return f"{VIEW_NAMES[view.prefix]}: {nouns(whole)[1]} with the most {subject(whole.question)}{since}"
+    most = f"the most {subject(whole.question)}"
+    if whole.measure is not Measure.COUNT:
+        most = f"the highest {measure.name(whole)}, {subject(whole.question)}"
+    return f"{VIEW_NAMES[view.prefix]}: {nouns(whole)[1]} with {most}{since}"
 
 
 def base(view: ViewAnswers) -> str:
@@ -124,14 +133,15 @@ def base(view: ViewAnswers) -> str:
         return ""
     place = place_of(whole) or f" in {whole_area(whole.release.choices)}"
     told = f"{first_capital(f'{count(whole.now.records)} {subject(whole.question)}')}{place}, {count(whole.located)} with a known place"
-    shares = (
-        "Labels and shares, in per cent, are of those."
-        if whole.question.level is Level.WARD
-        else "Shares are of those."
-    )
+    of = f"of {AMOUNT_WORDS[whole.measure]}those" if whole.measure in AMOUNT_WORDS else "of those"
+    labels = whole.question.level is Level.WARD
+    shares = f"Labels and shares, in per cent, are {of}." if labels else f"Shares are {of}."
+    if whole.measure not in ADDS_UP:
+        difference = "difference in " if whole.measure is Measure.CHANGE else ""
+        shares = f"Labels: {difference}{measure.unit(whole)}." if labels else ""
     coarse = view.prefix != "nb" and Level.WARD in whole.dataset.levels and Level.LSOA not in whole.dataset.levels
-    only = " This source tells wards only, no small areas." if coarse else ""
-    return f"{told}. {shares if whole.selection.measure is Measure.COUNT else ''}{hours_base(view)}{only}"
+    only = "This source tells wards only, no small areas." if coarse else ""
+    return " ".join(part for part in (f"{told}.", shares, hours_base(view), only) if part)
 
 
 def hours_base(view: ViewAnswers) -> str:
@@ -139,7 +149,7 @@ def hours_base(view: ViewAnswers) -> str:
     part = view.part
     if part.hours is None or part.now is None or part.now.timed < FEW:
         return ""
-    return f" Hours: {count(part.now.timed)} {where(view)} with a known start, night from 18:00 to 06:00."
+    return f"Hours: {count(part.now.timed)} {where(view)} with a known start, night from 18:00 to 06:00."
 
 
 def condition(view: ViewAnswers, all_views: SideBySide) -> str:
@@ -164,6 +174,13 @@ def own_condition(key: str, value: str, shown: Answer) -> str:
         "days": f"on chosen days only ({', '.join(selection.days)})",
         "syv": f"{RULE_WORDS[question.syv]} only" if question.syv else "by no age rule",
         "n": f"the top {selection.n}",
+        "flag": f"{flag_words(selection)} only",
+        "measure": f"the {measure.name(shown)}",
+        "per": f"per 1,000 {(selection.per or 'residents').replace('-', ' ')}",
+        "weights": f"by the weights {selection.weights}",
+        "proactive": "without what searches found",
+        "timing": "spread from start to end",
+        "only": "clear changes only",
     }
     places = f"in {areas_chosen(shown)} only" if key in ("ward", "lsoa") else ""
     return places or words.get(key) or f"with {key} “{value}”"

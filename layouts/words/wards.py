@@ -34,6 +34,8 @@ def headline(page: WardPage) -> str:
         return asked.headline if not profiles.reason else profiles.reason.rstrip(".")
     if profiles.chosen:
         return chosen_headline(page)
+    if page.measured is not asked:
+        return page.measured.headline
     if any(ward.previous is None for ward in profiles.wards):
         return asked.headline
     return change_headline(page)
@@ -112,7 +114,7 @@ def west_end_part(page: WardPage) -> list[Children]:
     return [
         f"{names} {'hold' if len(inside) > 1 else 'holds'} ",
         html.B(share(held, whole=True)),
-        f". In the other {len(others)} wards together {page.wards.dataset.noun} {moved}",
+        f"{'' if page.measured is page.wards else f' of the {page.wards.dataset.noun}'}. In the other {len(others)} wards together {page.wards.dataset.noun} {moved}",
         html.B(told if total != before else ""),
         ". ",
     ]

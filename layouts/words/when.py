@@ -1,9 +1,10 @@
-"""Words beside the night heatmap: its title, and how many records have an hour."""
+"""Words beside the night heatmap: its title, how many records have an hour, and how well those are known."""
 
 from __future__ import annotations
 
 from data.months import period_name
 from geo.answer import Answer
+from geo.timing_words import timing_notes
 from geo.wording import first_capital, subject
 from layouts.numbers import FEW, count, share
 from layouts.words.where import place_of
@@ -18,7 +19,7 @@ def heatmap_title(shown: Answer) -> str:
 
 
 def heatmap_base(shown: Answer) -> str:
-    """How many have an hour, and how many have none."""
+    """How many have an hour, and how many have none; how hours are spread, and which look like defaults."""
     if shown.hours is None or shown.now is None or not shown.now.records:
         return ""
     untimed = shown.now.records - shown.now.timed
@@ -29,4 +30,5 @@ def heatmap_base(shown: Answer) -> str:
     start = (
         f"{count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known start, local time, {period}."
     )
-    return f"{start} {missing if untimed else 'None is without an hour.'}"
+    known = timing_notes(shown.times, shown.question)
+    return " ".join([start, missing if untimed else "None is without an hour.", *known])

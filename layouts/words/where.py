@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
 from data.choices import AreaChoice
 from data.levels import Level
 from data.months import period_name
-from data.selection import ANY_TIME, PREVIOUS, Measure
+from data.selection import ANY_TIME, PREVIOUS, Measure, Only, Show
+from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.wording import LEVEL_NOUNS, chosen_areas, first_capital, joined, number_word, subject, within
+from geo.wording import (
+    AMOUNT_WORDS,
+    LEVEL_NOUNS,
+    all_records,
+    amount,
+    chosen_areas,
+    first_capital,
+    joined,
+    number,
+    number_word,
+    rate_caption,
+    rounded,
+    subject,
+    within,
+)
 from layouts.numbers import FEW, count, share
 from layouts.words.head import query_of
 
@@ -24,10 +40,19 @@ def map_title(whole: Answer) -> str:
         return "Where"
     held = len(whole.top.positions)
     areas = f"{first_capital(number_word(held))} {nouns(whole)[held != 1]}"
-    if whole.selection.measure is Measure.CHANGE:
-        return f"{areas} added {count(whole.top.value)}"
-    told = count(whole.top.value) if (whole.located or 0) < FEW else share(whole.top.share)
-    return f"{areas} {'holds' if held == 1 else 'hold'} {told}"
+    if whole.measure is Measure.CHANGE:
+        return f"{areas} added {count(round(whole.top.value))}"
+    if whole.measure is Measure.QUOTIENT and whole.values is not None:
+        if all_records(whole.question):
+            return "Where"
+        return f"Up to {number(max(whole.values[list(whole.top.positions)]))} times the borough’s share"
+    if whole.figures.bases is not None:
+        return f"{areas}: {number(whole.top.value)} {whole.figures.unit}"
+    if (whole.located or 0) < FEW and whole.measure in AMOUNT_WORDS:
+        return f"{areas}: {amount(whole.top.value, whole)}"
+    told = count(round(whole.top.value)) if (whole.located or 0) < FEW else share(whole.top.share)
+    of = AMOUNT_WORDS.get(whole.measure, "").removeprefix("the ").removesuffix(" of ")
+    return f"{areas} {'holds' if held == 1 else 'hold'} {told}{f' of the {of}' if of else ''}"
 
 
 def nouns(answer: Answer) -> tuple[str, str]:
@@ -46,10 +71,33 @@ def map_base(whole: Answer) -> str:
     if whole.values is None:
         return "" if whole.reason or whole.question.level in whole.dataset.levels else no_such_level(whole)
     held = bool(whole.top and whole.top.positions)
-    marked = "Numbered outlines: the areas with the most. " if held else ""
+    most = {Measure.CHANGE: "that rose most", Measure.COUNT: "with the most"}.get(
+        whole.measure, "with the highest values"
+    )
+    marked = f"Numbered outlines: the areas {most}. " if held else ""
     heavy = "Heavy line: the two West End wards. " if not whole.selection.ward else "Heavy line: the wards counted. "
-    lines = "Boundaries are approximate." if whole.release.approximate_boundaries else ""
-    return f"{marked}{heavy}{lines}".strip()
+    return " ".join(
+        part for part in (f"{marked}{heavy}{lines_note(whole)}".strip(), clear_note(whole), rate_caption(whole)) if part
+    )
+
+
+def lines_note(whole: Answer) -> str:
+    """What to know of the shapes: hexagons stand for areas, boundaries may be approximate."""
+    if whole.selection.show is Show.HEXAGONS and whole.release.has_hexagons(whole.question.level):
+        return f"Each hexagon is one {nouns(whole)[0]}, as near to where it lies as the others allow."
+    return "Boundaries are approximate." if whole.release.approximate_boundaries else ""
+
+
+def clear_note(whole: Answer) -> str:
+    """What keeps the middle colour where only clear changes are shown."""
+    if whole.measure is not Measure.CHANGE or whole.selection.only is not Only.CLEAR or whole.verdicts is None:
+        return ""
+    clear = sum(told in (Verdict.HIGHER, Verdict.LOWER) for told in whole.verdicts)
+    asked = sum(told is not None for told in whole.verdicts)
+    return (
+        f"{count(clear) if clear else 'None'} of {count(asked)} {nouns(whole)[1]} changed by more than chance alone would give,"
+        f" tested over all of them together; {'the others' if clear else 'all'} keep the middle colour."
+    )
 
 
 def no_such_level(answer: Answer) -> str:
@@ -72,17 +120,38 @@ def chosen(shown: Answer, whole: Answer) -> list[Component]:
 
 def chosen_figures(whole: Answer, positions: list[int]) -> str:
     """``10,307 recorded offences, 11.8% of those with a known place, rank 2 of 128, 7,870 a year earlier``."""
-    if whole.counts is None or not whole.located:
+    if whole.counts is None or whole.values is None or not whole.located:
         return "not known"
     now = int(whole.counts[positions].sum())
     parts = [f"{count(now)} {subject(whole.question)}"]
     if now >= FEW:
         parts.append(f"{share(now / whole.located)} of those with a known place")
-    if len(positions) == 1 and now and whole.concentration:
-        parts.append(f"rank {rank_of(whole, positions[0])} of {whole.concentration.areas}")
-    if whole.previous is not None:
-        parts.append(f"{count(int(whole.previous[positions].sum()))} {before_name(whole)}")
-    return ", ".join(parts)
+    then, ranked, place = [], [], positions[0]
+    if whole.before is not None:
+        then = [f"{count(int(whole.before.by_area[positions].sum()))} {before_name(whole)}"]
+    if len(positions) == 1 and now and whole.concentration and not np.isnan(whole.values[place]):
+        ranked = [f"rank {rank_of(whole, place)} of {whole.concentration.areas}"]
+    if whole.measure in (Measure.COUNT, Measure.CHANGE):
+        return ", ".join([*parts, *ranked, *then])
+    measured = measured_figures(whole, place) if len(positions) == 1 else []
+    if len(positions) > 1 and whole.measure in AMOUNT_WORDS:
+        measured = [amount(float(whole.values[positions].sum()), whole)]
+    return ", ".join([*parts, *then, *measured, *ranked])
+
+
+def measured_figures(whole: Answer, position: int) -> list[str]:
+    """The measure of one area where it is not the number itself, with the interval in which chance could move it."""
+    figures = whole.figures
+    if figures.values is None or np.isnan(figures.values[position]):
+        return ["too few to compare" if whole.measure is Measure.QUOTIENT else "its measure is not known"]
+    told = amount(figures.values[position], whole)
+    if whole.measure is Measure.HARM and figures.low is not None and figures.high is not None:
+        low, high = (rounded(end[position]) for end in (figures.low, figures.high))
+        told += f" (chance alone: {low} to {high})"
+    if figures.previous is None or np.isnan(figures.previous[position]):
+        return [told]
+    before = amount(figures.previous[position], whole).removesuffix(f" {figures.unit}")
+    return [f"{told} against {before} {before_name(whole)}"]
 
 
 def rank_of(answer: Answer, position: int) -> int:
@@ -103,7 +172,7 @@ def facts(shown: Answer, whole: Answer) -> list[Component]:
     found: list[Component] = []
     if shown.night_share is not None and shown.now and shown.now.timed >= FEW and shown.selection.time == ANY_TIME:
         text = (
-            f"of the {count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known hour began at night, "
+            f"of {AMOUNT_WORDS.get(shown.measure, '')}the {count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known hour began at night, "
             f"18:00 to 06:00; {share(EVEN_NIGHT, whole=True)} if every hour were alike."
         )
         found.append(fact(share(shown.night_share, whole=True), text))
@@ -111,7 +180,7 @@ def facts(shown: Answer, whole: Answer) -> list[Component]:
     if held is not None and held.areas_for_half is not None and (whole.located or 0) >= FEW:
         text = (
             f"of {count(held.areas)} {nouns(whole)[held.areas != 1]} "
-            f"{'holds' if held.areas_for_half == 1 else 'hold'} half of the {count(whole.located)} with a known place; "
+            f"{'holds' if held.areas_for_half == 1 else 'hold'} half of {AMOUNT_WORDS.get(whole.measure, '')}the {count(whole.located)} with a known place; "
             f"{below_one_a_day(held.areas_below_one_a_day)} fewer than one a day."
         )
         found.append(fact(count(held.areas_for_half), text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.selection import Measure
+from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
 from geo.wording import first_capital, number_word, short_of
 from layouts.numbers import FEW, share
@@ -13,7 +13,7 @@ def ranking_base(whole: Answer) -> str:
     """What shares are of; what the top held before, its own and the same areas."""
     top = whole.top
     told = short_of(whole) if whole.located else ""
-    if top is None or top.share is None or (whole.located or 0) < FEW or whole.selection.measure is Measure.CHANGE:
+    if top is None or top.share is None or (whole.located or 0) < FEW or whole.measure not in ADDS_UP:
         return told
     if top.previous_share_ranked is None or top.previous_share_fixed is None:
         return told

@@ -23,6 +23,7 @@ from geo.youth_wards import WardRow
 from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, change, count, share
 from layouts.published_map import largest_shares
+from layouts.words import measure as measure_words
 from layouts.words.head import nothing_found, query_of, ways_wider
 from layouts.words.where import before_name, place_of
 
@@ -52,7 +53,7 @@ def two_wards(youth: YouthAnswers) -> tuple[list[WardRow], int] | None:
     selection = youth.answer.selection
     found = [row for row in youth.wards if row.code in WEST_END_WARDS]
     located = sum(row.value for row in youth.wards)
-    if selection.ward or len(found) < len(WEST_END_WARDS) or located < FEW or selection.measure is Measure.CHANGE:
+    if selection.ward or len(found) < len(WEST_END_WARDS) or located < FEW or selection.measure is not Measure.COUNT:
         return None
     return sorted(found, key=lambda row: -row.value), located
 
@@ -88,7 +89,7 @@ def stand(answers: PageAnswers, youth: YouthAnswers) -> list[Children]:
         return [*nothing_found(whole), *what_would_answer(whole), *ways_wider(whole)]
     held = two_wards(youth)
     if held is None:
-        return [short_of(whole)]
+        return [short_of(whole), *what_follows(whole)]
     rows, located = held
     crime = sum(row.crime_share or 0 for row in rows)
     period = period_name(whole.question.first, whole.question.last)
@@ -100,6 +101,13 @@ def stand(answers: PageAnswers, youth: YouthAnswers) -> list[Children]:
         ". ",
         missing_place(whole, located),
     ]
+
+
+def what_follows(whole: Answer) -> list[Children]:
+    """Where the measure is not the number: what of the page shows it, and what stays a number."""
+    if whole.measure is Measure.COUNT:
+        return []
+    return [f" Map and ranking show the {measure_words.name(whole)}; everything else here is a number of offences."]
 
 
 def what_would_answer(whole: Answer) -> list[Children]:

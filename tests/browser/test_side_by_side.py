@@ -189,3 +189,26 @@ def test_on_a_narrow_screen_the_views_stack(narrow: Page) -> None:
     order = [narrow.locator(f"#all-we-{part}").bounding_box() for part in ("title", "map", "ranking", "hours_strip")]
     heights = [box["y"] for box in order if box]
     assert heights == sorted(heights)
+
+
+def test_the_measure_chosen_is_that_of_all_three_views_and_back_undoes_it(page: Page, demonstration: Release) -> None:
+    visit(page, "/")
+    page.select_option("#all-measure", "harm")
+    drawn(page)
+    assert link_of(page) == "/?measure=harm"
+    for view in side_by_side(demonstration, "/?measure=harm").views:
+        assert view.whole.top is not None
+        leader = view.whole.top.positions[0]
+        amounts, located = view.whole.amounts, view.whole.amount_located
+        assert amounts is not None
+        assert located
+        assert f"{amounts[leader] / located:.1%}" in rows(page, f"#all-{view.prefix}-ranking")[0]
+        assert "days of harm" in page.inner_text(f"#all-{view.prefix}-figures")
+    page.select_option("#all-measure", "rate")
+    drawn(page)
+    assert "there is no bar of shares" in page.inner_text("#all-bar")
+    assert "not of a resident" in page.inner_text("#all-stand")
+    page.go_back()
+    page.go_back()
+    drawn(page)
+    assert (link_of(page), page.input_value("#all-measure")) == ("/", "count")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from data.releases import Release
 from geo.answer import answer_link
+from geo.answer_json import answer_json
 from geo.exports import answer_csv
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import overflow, settled
@@ -47,6 +49,20 @@ def headline(release: Release, link: str) -> str:
 def choose(page: Page, control: str, value: str) -> None:
     page.select_option(control, value)
     painted(settled(page))
+
+
+def test_marks_are_ticked_where_the_records_have_them(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end")
+    page.click("summary:has(#flags-summary)")
+    for mark in ("Knife", "Injury"):
+        page.get_by_label(mark, exact=True).check()
+        painted(settled(page))
+    assert link_of(page) == "/west-end?flag=injury,knife"
+    assert page.inner_text("#flags-summary") == "with a knife and with an injury"
+    assert page.inner_text("#page-title") == headline(demonstration, "/west-end?flag=injury,knife")
+    choose(page, "#dataset", "noise")
+    assert link_of(page) == "/west-end?dataset=noise"
+    expect(page.locator("#flags-part")).to_be_hidden()
 
 
 def test_a_control_writes_the_link_and_back_undoes_it(page: Page, demonstration: Release) -> None:
@@ -321,3 +337,30 @@ def test_without_webgl_the_map_is_the_same(page_without_webgl: Page, demonstrati
     click_area(page, position_of(demonstration, PLACE))
     assert link_of(page) == "/west-end?lsoa=westminster-018a"
     assert len(classes(page)) == 128
+
+
+def test_the_measure_chosen_changes_every_figure_and_back_undoes_it(page: Page, demonstration: Release) -> None:
+    visit(page, "/west-end")
+    assert "offences" in page.inner_text("#map-legend").lower()
+    choose(page, "#measure", "harm")
+    assert link_of(page) == "/west-end?measure=harm"
+    asked = answer_json(answer_link("/west-end?measure=harm", demonstration))
+    areas = sorted(asked["areas"], key=lambda area: area["rank"])
+    assert page.inner_text("#page-title") == headline(demonstration, "/west-end?measure=harm")
+    assert stored_picture(page)["values"] == pytest.approx([area["value"] for area in asked["areas"]], abs=0.5)
+    told = [(row[1], row[-4], row[-3]) for row in rows(page, "#ranking")[:3]]
+    assert told == [
+        (area["name"].removeprefix("Westminster "), f"{area['value']:,.0f}", f"{area['share']:.1%}")
+        for area in areas[:3]
+    ]
+    assert page.inner_text("#map-legend").startswith("Days of harm")
+    assert "days of harm" in page.inner_text("#heatmap-peak")
+    assert "million days of harm" in page.inner_text("#trend-says")
+    choose(page, "#measure", "harm&proactive=without")
+    assert link_of(page) == "/west-end?measure=harm&proactive=without"
+    page.go_back()
+    page.go_back()
+    painted(settled(page))
+    assert link_of(page) == "/west-end"
+    assert page.input_value("#measure") == "count"
+    assert stored_picture(page)["unit"] == "offences"

@@ -133,5 +133,5 @@ def test_change_has_a_scale_of_its_own(page: Page) -> None:
     assert page.locator("#map-legend li").count() == 7
     answer = queried("/west-end?measure=change&from=2022-10&to=2023-09")
     leader = max(answer["areas"], key=lambda area: area["value"])
-    assert rows(page, "#ranking")[0][4] == f"+{leader['value']:,}"
+    assert rows(page, "#ranking")[0][4] == f"↑\u2009+{leader['value']:,}"
     assert not page.is_visible("#set-switch")

@@ -88,7 +88,7 @@ def check(release: Release, profiles: WardProfiles, code: str, one: Statement) -
     assert figure_of(release, profiles, code, one) == one.value, one
 
 
-def figure_of(release: Release, profiles: WardProfiles, code: str, one: Statement) -> int | None:
+def figure_of(release: Release, profiles: WardProfiles, code: str, one: Statement) -> float | None:
     """The statement's figure as its link alone gives it."""
     again = answer_link(one.link, release)
     if one.kind in ("type", "night", "change"):

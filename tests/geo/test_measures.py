@@ -65,16 +65,15 @@ def test_harm_is_the_days_of_every_record(demonstration: Release, question: str)
 def test_amounts_add_up_over_areas_hours_and_months(demonstration: Release, measure: str, question: str) -> None:
     answer = answer_link(f"/west-end?{YEAR}&measure={measure}{question}", demonstration)
     figures = answer.figures
-    assert figures.months is not None
+    assert figures.months is not None and figures.total is not None and answer.hours is not None
     assert figures.months.sum() == pytest.approx(figures.total)
     assert answer.amounts is not None
     assert answer.amounts.sum() <= figures.total * (1 + 1e-9)
     told = answer_json(answer)
     assert sum(area["share"] for area in told["areas"]) == pytest.approx(1)
     assert told["top"]["share"] == pytest.approx(told["top"]["value"] / told["total"]["value_located"], rel=1e-6)
-    assert sum(map(sum, told["hours"])) == pytest.approx(
-        answer.hours.sum(), rel=1e-3
-    )  # pounds are rounded cell by cell
+    hours = sum(map(sum, told["hours"]))
+    assert hours == pytest.approx(answer.hours.sum(), rel=1e-3)  # pounds are rounded cell by cell
 
 
 def test_cost_is_the_corrected_total_of_the_assessment(demonstration: Release) -> None:

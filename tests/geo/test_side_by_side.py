@@ -8,7 +8,7 @@ import pytest
 from data.choices import WEST_END_WARDS
 from data.levels import Level
 from data.releases import Release
-from data.selection import VIEWS
+from data.selection import VIEWS, Measure
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.side_by_side import side_by_side
@@ -62,13 +62,12 @@ def test_a_choice_takes_the_place_of_the_part_and_leaves_the_maps(demonstration:
         assert before.chosen == ()
 
 
-def test_verdicts_are_told_for_counts_with_a_comparison_only(demonstration: Release) -> None:
-    view = side_by_side(demonstration, "/").view("nb")
-    assert view.verdicts is not None
-    assert view.ward_verdicts == view.verdicts
-    assert len(view.verdicts) == 18
-    assert side_by_side(demonstration, "/?compare=none").view("nb").verdicts is None
-    assert side_by_side(demonstration, "/?measure=change").view("we").verdicts is None
+def test_by_ward_the_records_are_weighed_where_the_measure_weighs_them(demonstration: Release) -> None:
+    for measure in ("count", "harm", "cost"):
+        view = side_by_side(demonstration, f"/?measure={measure}").view("we")
+        assert str(view.wards.measure) == measure
+        assert view.wards.amount_located == pytest.approx(view.whole.amount_located)
+    assert side_by_side(demonstration, "/?measure=rate").view("we").wards.measure is Measure.COUNT
 
 
 def test_in_the_tiny_world_the_others_are_the_one_ward_left(tiny: Release) -> None:

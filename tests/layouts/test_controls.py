@@ -46,9 +46,13 @@ KEYS = {
     "lsoa": listed(LSOAS),
     "time": st.sampled_from(["night", "day", "22-02", "09-10"]),
     "days": listed(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
-    "measure": st.sampled_from(["change", "rate"]),
+    "flag": listed(["knife", "domestic-abuse", "hate", "serious"]),
+    "measure": st.sampled_from(
+        ["change", "change&only=clear", "rate", "density", "harm", "harm&proactive=without", "cost", "quotient"]
+    ),
     "n": st.integers(1, 50).map(str),
     "set": st.just("fixed"),
+    "timing": st.just("spread"),
     "show": st.sampled_from(["table", "hexagons"]),
 }
 
@@ -93,10 +97,16 @@ def test_what_the_controls_show_written_back_is_the_same_link(link: str, key: st
 def test_every_control_offers_what_it_shows(link: str) -> None:
     state = shown(link)
     for key, value in state["values"].items():
-        if key in {"set", "show", "west-end", "syv"}:
+        if key in {"set", "show", "timing", "west-end", "syv"}:
             continue
         offered = {option["value"] for option in (state["places"] if key == "go-to" else state["options"][key])}
         assert set(value if isinstance(value, list) else [value]) <= offered, key
+
+
+def test_the_hours_can_be_spread_only_where_the_data_set_has_ends() -> None:
+    assert shown("/west-end")["hidden"]["timing"] == "switch"
+    assert shown("/west-end?dataset=noise")["hidden"]["timing"] == "switch unused"
+    assert shown("/west-end?timing=spread")["values"]["timing"] == "spread"
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,6 +123,7 @@ def test_choosing_an_area_twice_gives_the_link_back(link: str) -> None:
     [
         ("time", "night", "?time=night"),
         ("days", ["fri", "sat"], "?days=fri,sat"),
+        ("flag", ["knife", "domestic-abuse"], "?flag=domestic-abuse,knife"),
         ("type", ["robbery"], "?type=robbery"),
         ("ward", ["E05013808"], "?ward=west-end"),
         ("compare", "none", "?compare=none"),
@@ -122,6 +133,7 @@ def test_choosing_an_area_twice_gives_the_link_back(link: str) -> None:
         ("from", "2023-01", "?from=2023-01&to=2023-09"),
         ("to", "2023-03", "?from=2022-10&to=2023-03"),
         ("set", "fixed", "?set=fixed"),
+        ("timing", "spread", "?timing=spread"),
         ("show", "table", "?show=table"),
         ("west-end", "wards", "?ward=st-jamess,west-end"),
         ("go-to", "E01004734", "?lsoa=westminster-018a"),
@@ -139,6 +151,7 @@ def test_each_control_writes_its_key(key: str, value: Any, query: str) -> None:
         ("/west-end?lsoa=westminster-018a&n=5", "go-to", NO_AREA, "?n=5"),
         ("/west-end?ward=st-jamess,west-end", "west-end", "borough", ""),
         ("/west-end?type=robbery&time=night", "dataset", "noise", "?dataset=noise&time=night"),
+        ("/west-end?flag=knife&time=night", "dataset", "noise", "?dataset=noise&time=night"),
         ("/west-end?from=2021-01&to=2021-03", "dataset", "noise", "?dataset=noise&from=2021-01&to=2021-03"),
         ("/west-end?from=2021-01&to=2021-03", "from", "2022-05", "?from=2022-05&to=2022-07"),
         ("/west-end?from=2023-01&to=2023-03", "to", "2022-05", "?from=2022-03&to=2022-05"),
@@ -173,6 +186,9 @@ def test_all_months_are_offered_and_one_beyond_them_if_asked_for() -> None:
         ("/west-end?type=robbery", {"type": "robbery"}),
         ("/west-end?type=robbery,theft", {"type": "robbery and theft"}),
         ("/west-end?days=mon,tue,wed", {"days": "on 3 days of the week"}),
+        ("/west-end", {"flag": "marked or not"}),
+        ("/west-end?flag=injury,knife", {"flag": "with a knife and with an injury"}),
+        ("/west-end?flag=detected,injury,knife", {"flag": "3 marks"}),
         ("/west-end?ward=st-jamess,west-end", {"ward": "in St James's and West End"}),
     ],
 )
@@ -194,7 +210,7 @@ def test_names_in_the_sentence() -> None:
 
 
 def test_switches_are_shown_only_where_they_do_something(tiny: Release) -> None:
-    assert shown("/west-end")["hidden"] == {"set": "switch", "west-end": "switch"}
+    assert shown("/west-end")["hidden"].items() >= {"set": "switch", "west-end": "switch"}.items()
     for link in ("?compare=none", "?measure=change", "?from=2020-10&to=2021-03"):
         assert shown(f"/west-end{link}")["hidden"]["set"] == "switch unused", link
     assert shown("/west-end?level=ward")["hidden"]["west-end"] == "switch unused"
@@ -208,3 +224,13 @@ def test_the_switch_shows_neither_for_other_wards() -> None:
     assert shown("/west-end?ward=" + ",".join(WEST_END_WARDS))["values"]["west-end"] == "wards"
     assert shown("/west-end?ward=church-street")["values"]["west-end"] == ""
     assert OTHER_CONTROLS["west-end"] == ids.WEST_END_ONLY
+
+
+def test_marks_are_offered_where_the_data_set_has_them() -> None:
+    own = CHOICES.dataset("offences").flags
+    offered = [option["value"] for option in shown("/west-end")["options"]["flag"]]
+    assert sorted(offered) == sorted(own)
+    assert offered[0] == "knife"
+    assert shown("/west-end")["hidden"]["flag"] == "word"
+    assert shown("/west-end?dataset=noise")["hidden"]["flag"] == "word unused"
+    assert shown("/west-end?dataset=noise")["options"]["flag"] == []

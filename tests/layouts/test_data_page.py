@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from data.releases import Release
+import pandas as pd
+
+from data.choices import HARM_WEIGHTS
+from data.force import FOLDER as FORCE
+from data.force_counts import COLUMNS
+from data.parts import write_pieces
+from data.registering import register_population, register_weights
+from data.releases import AREAS, Release, open_release
+from data.table_sources import table_sources
 from layouts.data_page import data_content
 from tests.layouts.trees import of_kind, parts, rows, words
 
@@ -99,3 +109,44 @@ def test_every_wide_table_can_be_scrolled_by_keyboard(demonstration: Release) ->
     assert len(scrollers) == len(of_kind(content, "Table"))
     assert all(part.tabIndex == "0" and part.role == "region" for part in scrollers)
     assert len({getattr(part, "aria-label") for part in scrollers}) == len(scrollers)
+
+
+def test_totals_of_the_whole_force_are_told_where_they_are_kept(demonstration: Release, tmp_path: Path) -> None:
+    kept = "Totals of the whole force kept for comparison"
+    assert kept not in words(data_content(demonstration, []))
+    (tmp_path / FORCE).mkdir()
+    rows = [("metropolitan", month, "Theft", "", 9, 9, 32) for month in (24273, 24274)]
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    write_pieces(tmp_path / FORCE / "offences.datastore-ward.parquet", [table], COLUMNS)
+    sources = [{**demonstration.manifest["sources"][0], "provider": "datastore-ward", "dataset": "offences"}]
+    release = Release(tmp_path, {**demonstration.manifest, "sources": sources})
+    shutil.copy(demonstration.folder / AREAS, tmp_path / AREAS)
+    line = f"{kept}, without any area: Recorded offences, Metropolitan Police, October 2022 to November 2022."
+    assert line in words(data_content(release, []))
+
+
+def test_the_tables_that_measures_rest_on_are_named(demonstration: Release) -> None:
+    content = data_content(demonstration, [], table_sources(demonstration))
+    (made,) = [
+        table for table in of_kind(content, "Table") if "harm, cost and rates" in words(of_kind(table, "Caption"))
+    ]
+    told = {row[0]: row[1:] for row in rows(made)}
+    assert list(told) == [*(f"weights={name}" for name in HARM_WEIGHTS), "measure=cost", "per=residents"]
+    assert told["weights=cchi-days-calibrated"][2] == "calibrated to the 2024 assessment"
+    assert "Cambridge Crime Harm Index" in told["weights=cchi-days-median-2026"][1]
+    assert "Home Office Research Report 99" in told["measure=cost"][1]
+    assert told["per=residents"][1].startswith("mid-2020")
+    assert "swp weights FILE" in words(content)
+
+
+def test_tables_of_the_partnership_stand_beside_those_built_in(demonstration: Release, tmp_path: Path) -> None:
+    shutil.copytree(demonstration.folder, tmp_path / "releases" / "1-demonstration")
+    (tmp_path / "weights.csv").write_text("minor,days\nRape,1000\n", encoding="utf-8")
+    (tmp_path / "people.csv").write_text("code,number\nE05013808,50000\n", encoding="utf-8")
+    register_weights(tmp_path, tmp_path / "weights.csv", "Board 2024")
+    register_population(tmp_path, tmp_path / "people.csv", "workday")
+    release = open_release(tmp_path)
+    told = words(data_content(release, [], table_sources(release)))
+    assert "weights=board-2024" in told
+    assert "registered from weights.csv" in told
+    assert "per=workday" in told

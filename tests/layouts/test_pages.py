@@ -92,12 +92,10 @@ def test_the_menu_gives_a_views_own_question_to_its_page(demonstration: Release)
     assert links["Data"] == f"/data{asked}"
 
 
-def test_a_page_to_come_is_named_and_another_is_not() -> None:
-    coming = not_found_parts("/evidence/", "?n=5")
-    assert coming["title"] == "Evidence: this page is not here yet"
-    assert "Your question is kept" in coming["says"]
-    assert {link.href for link in of_kind(coming["ways"], "A")} == {f"{page}?n=5" for page, _ in MENU}
-    assert not_found_parts("/soho", "")["title"] == "There is no such page"
+def test_an_address_without_a_page_leads_to_those_there_are() -> None:
+    told = not_found_parts("?n=5")
+    assert told["title"] == "There is no such page"
+    assert {link.href for link in of_kind(told["ways"], "A")} == {f"{page}?n=5" for page, _ in MENU}
 
 
 def test_the_frame_says_what_the_data_are(demonstration: Release, tiny: Release) -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.levels import Level
 from data.releases import Release
 from geo.page_answers import page_answers
-from layouts.picture import change_labels, change_sizes, count_bounds, picture
+from layouts.picture import picture
+from layouts.picture_classes import bounds_of, change_labels, change_sizes, count_bounds, decimal_labels
 from layouts.west_end_parts import boundary_urls, west_end_parts
 
 AVERAGES = st.floats(0, 1e6)
@@ -105,3 +107,58 @@ def test_every_output_of_the_page_is_filled(demonstration: Release) -> None:
         filled = west_end_parts(page_answers(demonstration, link))
         assert filled["title"]
         assert filled["picture"]["seq"].startswith("/west-end")
+
+
+@pytest.mark.parametrize(
+    ("query", "breaks"),
+    [
+        ("measure=harm", [0, 5000, 10000, 25000, 50000, 100000]),
+        ("measure=harm&level=ward", [0, 50000, 100000, 250000, 500000, 1000000]),
+        ("measure=cost&level=ward", [0, 5000, 10000, 25000, 50000, 100000]),
+        ("measure=rate", [0, 50, 100, 250, 500, 1000]),
+        ("measure=density", [0, 5, 10, 25, 50, 100]),
+        ("measure=quotient&type=burglary", [0.33, 0.5, 0.8, 1.25, 2, 3]),
+    ],
+)
+@pytest.mark.parametrize("period", ["", "&from=2020-10&to=2020-10", "&from=2021-01&to=2022-12"])
+def test_classes_of_measures_are_round_and_do_not_follow_the_period(
+    demonstration: Release, query: str, breaks: list[float], period: str
+) -> None:
+    assert picture_of(demonstration, f"/west-end?{query}{period}")["breaks"] == breaks
+
+
+def test_classes_suit_marked_records_which_are_few(demonstration: Release) -> None:
+    plain = picture_of(demonstration, "/west-end?measure=rate")
+    marked = picture_of(demonstration, "/west-end?measure=rate&flag=domestic-abuse")
+    assert marked["breaks"][-1] < plain["breaks"][-1]  # type: ignore[index]
+    known = [value for value in marked["values"] if value is not None]  # type: ignore[attr-defined]
+    assert max(known) >= marked["breaks"][3]  # type: ignore[index]
+
+
+@given(AVERAGES, st.sampled_from(Level))
+def test_bounds_of_fractions_start_at_zero_and_rise(average: float, level: Level) -> None:
+    bounds = bounds_of(average, level)
+    assert bounds[0] == 0
+    assert list(bounds) == sorted(set(bounds))
+    labels = decimal_labels(bounds)
+    assert len(labels) == len(set(labels)) == 6
+
+
+def test_a_quotient_has_two_sides_without_signs(demonstration: Release) -> None:
+    found = picture_of(demonstration, "/west-end?measure=quotient&type=burglary")
+    assert (found["diverging"], found["signed"], found["verdicts"]) == (True, False, None)
+    assert len(found["labels"]) == len(found["breaks"]) + 1  # type: ignore[arg-type]
+    assert found["held_note"] == "Too few records expected to compare"
+    assert None in found["values"]  # type: ignore[operator]
+
+
+def test_verdicts_are_signs_and_need_a_comparison(demonstration: Release) -> None:
+    for measure in ("count", "harm", "cost", "rate", "density", "change"):
+        found = picture_of(demonstration, f"/west-end?measure={measure}")
+        assert set(found["verdicts"]) <= {1, 0, -1}  # type: ignore[call-overload]
+        assert 1 in found["verdicts"]  # type: ignore[operator]
+        assert picture_of(demonstration, f"/west-end?measure={measure}&compare=none")["verdicts"] is None
+    inside = picture_of(demonstration, "/west-end?ward=church-street")
+    verdicts: list[int | None] = inside["verdicts"]  # type: ignore[assignment]
+    asked = [place for place, verdict in enumerate(verdicts) if verdict is not None]
+    assert not set(asked) & set(inside["outside"])  # type: ignore[call-overload]

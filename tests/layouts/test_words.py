@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from data.releases import Release
+from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.page_answers import PageAnswers, page_answers
 from layouts.words import head, since_when, when, where, which
+from layouts.words.costs import costs_of
 from tests.layouts.trees import of_kind, rows, words
 from tests.tiny_world import tiny_release
 
@@ -123,6 +125,23 @@ def test_the_heatmap_says_how_many_have_no_hour(west_end: PageAnswers) -> None:
     assert f"{now.records - now.timed:,} (1.9%) have no known hour and are not shown." in base
 
 
+def test_the_heatmap_says_how_hours_are_spread_and_which_look_like_defaults(demonstration: Release) -> None:
+    spread, start = (answers(demonstration, query).shown for query in ("timing=spread", ""))
+    assert spread.times is not None and spread.hours is not None
+    found, share = spread.times.found, spread.hours[:, [*range(6), *range(18, 24)]].sum() / spread.hours.sum()
+    assert when.heatmap_title(spread) == f"{share:.0%} at night, 18:00 to 06:00" != when.heatmap_title(start)
+    base = when.heatmap_base(spread)
+    assert (
+        f"{found.spread:,} offences ({found.spread / found.timed:.1%} of those with a known start) are spread" in base
+    )
+    assert f"{found.over_cap:,} offences that end more than 24 hours after the start are in no hour." in base
+    assert f"{found.without_end:,} offences without a known end stand at the hour of the start." in base
+    assert "spread" not in when.heatmap_base(start)
+    for said in (base, when.heatmap_base(start)):
+        assert "offences stand at exactly 00:00, about 2.4 times what a full hour holds" in said
+    assert when.heatmap_base(answers(demonstration, "type=robbery").shown).endswith("no known hour and are not shown.")
+
+
 def test_the_ranking_names_both_ways_to_compare(demonstration: Release) -> None:
     whole = answers(demonstration, "dataset=noise").whole
     top = whole.top
@@ -161,6 +180,16 @@ def test_a_month_that_is_not_covered_is_a_gap(west_end: PageAnswers) -> None:
     assert west_end.shown.months is not None
     months = west_end.shown.months.copy()
     months[3] = np.nan
-    holed = replace(west_end.shown, months=months)
+    holed = replace(west_end.shown, figures=replace(west_end.shown.figures, months=months))
     assert since_when.month_values(holed)[3] is None
     assert rows(since_when.trend_table(holed))[3][1] == "not known"
+
+
+def test_the_cost_is_told_by_group_and_kind(demonstration: Release) -> None:
+    told = costs_of(answer_link("/west-end?from=2022-10&to=2023-09&measure=cost", demonstration))
+    says, table = words(told[0]), rows(told[1])
+    assert says.startswith("Of £372 million, £27.5 million in anticipation")
+    assert says.endswith("8,699 offences have no published unit cost.")
+    assert len(table) == 15
+    assert table[0][0] == "Theft from person"
+    assert costs_of(answer_link("/west-end?measure=harm", demonstration)) == []
