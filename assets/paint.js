@@ -15,7 +15,7 @@
   }
 
   function drawAreas(picture, boundaries) {
-    const reading = swp.read(picture, boundaries);
+    const reading = swp.read(picture, swp.shapesOf(picture, boundaries));
     swp.paintLegend(reading);
     swp.drawMap(reading);
     swp.drawRanking(reading);
@@ -56,6 +56,10 @@
   };
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    swp: { paint: (given) => swp.paint(given), focusPage: (...all) => swp.focusPage(...all) },
+    swp: {
+      paint: (given) => swp.paint(given),
+      paintClaims: (register) => swp.paintClaims(register),
+      focusPage: (...all) => swp.focusPage(...all),
+    },
   });
 })();

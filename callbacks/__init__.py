@@ -3,6 +3,7 @@
 from callbacks import (
     data_page,
     downloads,
+    evidence,
     neighbourhoods,
     not_found,
     question,
@@ -12,4 +13,15 @@ from callbacks import (
     youth_violence,
 )
 
-REGISTERED = (data_page, downloads, neighbourhoods, not_found, question, shell, side_by_side, west_end, youth_violence)
+REGISTERED = (
+    data_page,
+    downloads,
+    evidence,
+    neighbourhoods,
+    not_found,
+    question,
+    shell,
+    side_by_side,
+    west_end,
+    youth_violence,
+)

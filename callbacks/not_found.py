@@ -16,7 +16,7 @@ from layouts.not_found import not_found_parts
         "says": Output(ids.MISSING_SAYS, "children"),
         "ways": Output(ids.MISSING_WAYS, "children"),
     },
-    inputs={"pathname": Input(ids.ADDRESS, "pathname"), "search": Input(ids.ADDRESS, "search")},
+    inputs={"search": Input(ids.ADDRESS, "search")},
 )
-def update_not_found(pathname: str, search: str) -> dict[str, Any]:
-    return not_found_parts(pathname or "/", search or "")
+def update_not_found(search: str) -> dict[str, Any]:
+    return not_found_parts(search or "")

@@ -11,6 +11,7 @@ from data.links import read_link
 from data.serving import current_release
 from layouts import ids
 from layouts.controls import SIDE_BY_SIDE, WEST_END, link_after_choice, link_from_controls, shown_controls
+from layouts.evidence import EVIDENCE
 from layouts.neighbourhoods import CONTROLS as NEIGHBOURHOODS
 from layouts.question_bar import Controls
 from layouts.youth_violence import YOUTH
@@ -29,7 +30,7 @@ def join_of(controls: Controls) -> Join:
             "options": {key: Output(component, "options") for key, component in controls.lists.items()},
             "summaries": {key: Output(component, "children") for key, component in controls.summaries.items()},
             "places": {key: Output(component, "options") for key, component in places.items()},
-            "hidden": {key: Output(controls.id(switch), "className") for key, switch in controls.switches.items()},
+            "hidden": {key: Output(component, "className") for key, component in controls.hiding.items()},
             "bar_for": Output(controls.id(ids.BAR_FOR), "data"),
         },
         inputs={
@@ -64,7 +65,7 @@ def outputs(controls: Controls, shown: dict[str, Any], search: Any) -> dict[str,
     groups = {"values": controls.all, "options": controls.lists, "summaries": controls.summaries}
     cut = {name: {key: shown[name].get(key, no_update) for key in keys} for name, keys in groups.items()}
     places = {"go-to": shown["places"]} if "go-to" in controls.all else {}
-    hidden = {key: shown["hidden"][key] for key in controls.switches}
+    hidden = {key: shown["hidden"][key] for key in controls.hiding}
     return cut | {"search": search, "places": places, "hidden": hidden, "bar_for": shown["bar_for"]}
 
 
@@ -72,3 +73,4 @@ join_question_and_link = join_of(WEST_END)
 join_side_by_side = join_of(SIDE_BY_SIDE)
 join_neighbourhoods_and_link = join_of(NEIGHBOURHOODS)
 join_youth_and_link = join_of(YOUTH)
+join_evidence_and_link = join_of(EVIDENCE)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from data.levels import Level
 from data.schema import PlacedBy
-from geo.evidence import Evidence, Mask, evidence_of
+from geo.place_evidence import Evidence, Mask, evidence_of
 from geo.places import OTHER_CENSUS, Places, places_for
 from geo.points import Rows
 

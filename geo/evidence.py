@@ -1,98 +1,103 @@
-"""What each record says about its place, before any rule decides: points, codes, postcode, authority."""
+"""The evidence of an answer: how far it is from chance, whether places stay the same, what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from data.levels import Level, is_code
-from geo.places import OTHER_CENSUS, Places
-from geo.points import DistinctPoints, Rows, distinct_points
-from geo.postcodes import locate_postcodes
+from data.claims import ClaimResult
+from data.releases import Release
+from data.selection import Page
+from geo.answer import Answer, answer_link
+from geo.chance import ByChance, Figures, concentration_by_chance, figures_of
+from geo.change import Change, change_of
+from geo.claims import run_claims
+from geo.concentration import lorenz_curve
+from geo.control_chart import ControlChart, series_of
+from geo.stability import Stability, stability_of
 
-Mask = NDArray[np.bool_]
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the records say, one value a record; areas by their number, -1 for none.
+    """All that the page of evidence draws from, but clusters and claims, which take longer.
 
-    ``point``: it has a point. ``at_point``, ``at_postcode``: the area of each level there. ``own``: the area of each
-    level its own code names. The masks say what a code, the postcode or the named authority tell of belonging.
+    Attributes
+    ----------
+    curve, curve_before : (areas + 1,) cumulated share, areas from the largest to the smallest; None where not known.
+    before : how concentrated the period compared with was.
     """
 
-    point: Mask
-    at_point: dict[Level, Rows]
-    at_postcode: dict[Level, Rows]
-    own: dict[Level, Rows]
-    small_code_away: Mask
-    ward_code_away: Mask
-    ward_code_unknown: Mask
-    old_ward: Mask
-    postcode: Mask
-    postcode_known: Mask
-    postcode_ours: Mask
-    postcode_away: Mask
-    names_us: Mask
-    names_another: Mask
-
-    @property
-    def small_code_ours(self) -> Mask:
-        return (self.own[Level.LSOA] >= 0) | (self.own[Level.LSOA21] >= 0)
+    answer: Answer
+    chance: ByChance | None
+    before: Figures | None
+    stability: Stability | None
+    change: Change | None
+    series: ControlChart | None
+    curve: Array | None
+    curve_before: Array | None
 
 
-def evidence_of(records: pd.DataFrame, places: Places) -> Evidence:
-    """Read the evidence from records in the columns of ``data.schema``; each distinct value is looked at once."""
-    points = distinct_points(records)
-    small, ward = _Distinct(records["lsoa_code"]), _Distinct(records["ward_code"])
-    postcode = records["postcode"].where(points.row < 0)
-    located = locate_postcodes(postcode)
-    its_authority, named = located["authority_code"], records["authority_code"]
-    own = {level: (ward if level is Level.WARD else small).number_in(places.levels[level].codes) for level in Level}
-    # Both lists of small areas whole: any other well-formed code is then another authority's.
-    whole = all(len(places.levels[level].codes) for level in OTHER_CENSUS)
-    ours = frozenset(code for level in OTHER_CENSUS for code in places.levels[level].codes)
-    old = places.old_wards
-    wards = frozenset(places.levels[Level.WARD].codes) | old | places.elsewhere
+def evidence(release: Release, link: str) -> Evidence:
+    """The evidence for the question of a link."""
+    answer = answer_link(link, release)
+    now, before = answer.amounts, answer.figures.amounts_before if answer.values is not None else None
     return Evidence(
-        point=points.row >= 0,
-        at_point=_areas_at(points, places),
-        at_postcode=_areas_at(distinct_points(located.assign(longitude=np.nan, latitude=np.nan)), places),
-        own=own,
-        small_code_away=small.where(
-            lambda code: code in places.elsewhere or (whole and code not in ours and is_code(Level.LSOA, code))
-        ),
-        ward_code_away=ward.where(lambda code: code in places.elsewhere),
-        ward_code_unknown=ward.where(lambda code: code not in wards and is_code(Level.WARD, code)),
-        old_ward=ward.where(lambda code: code in old),
-        postcode=postcode.notna().to_numpy(),
-        postcode_known=located["known"].to_numpy(),
-        postcode_ours=its_authority.isin(places.authorities).to_numpy(),
-        postcode_away=(its_authority.notna() & ~its_authority.isin(places.authorities)).to_numpy(),
-        names_us=named.isin(places.authorities).to_numpy(),
-        names_another=(named.notna() & ~named.isin(places.authorities)).to_numpy(),
+        answer=answer,
+        chance=concentration_by_chance(answer),
+        before=figures_before(answer, before),
+        stability=stability_of(answer),
+        change=change_of(answer),
+        series=series_of(answer),
+        curve=curve_of(answer, now),
+        curve_before=curve_of(answer, before),
     )
 
 
-class _Distinct:
-    """A text column by its distinct values, upper case and stripped; missing ones answer -1 and False."""
-
-    def __init__(self, column: pd.Series) -> None:
-        self.row, values = pd.factorize(column)
-        self.values = [str(value).strip().upper() for value in values]
-
-    def number_in(self, codes: Iterable[str]) -> Rows:
-        number = {code: place for place, code in enumerate(codes)}
-        return np.array([*(number.get(value, -1) for value in self.values), -1], dtype=np.intp)[self.row]
-
-    def where(self, test: Callable[[str], bool]) -> Mask:
-        return np.array([*(test(value) for value in self.values), False], dtype=bool)[self.row]
+def figures_before(answer: Answer, amounts: Array | None) -> Figures | None:
+    """How concentrated the period compared with was."""
+    if amounts is None or answer.before is None:
+        return None
+    records = int(answer.before.by_area[answer.inside].sum())
+    return figures_of(amounts[answer.inside], records, answer.selection.n) if records else None
 
 
-def _areas_at(points: DistinctPoints, places: Places) -> dict[Level, Rows]:
-    found = {level: index.areas_at(points.easting, points.northing) for level, index in places.levels.items()}
-    return {level: np.append(number, -1)[points.row] for level, number in found.items()}
+def curve_of(answer: Answer, amounts: Array | None) -> Array | None:
+    """The Lorenz curve over the areas asked about; None where there is nothing to share out."""
+    if amounts is None:
+        return None
+    curve = lorenz_curve(amounts[answer.inside])
+    return None if np.isnan(curve).any() else curve
+
+
+def prepare(release: Release) -> None:
+    """Work out what the page of evidence takes longest for, so that its first reader does not wait for it."""
+    from geo.answer_clusters import clusters_of
+
+    claims_of(release)
+    clusters_of(answer_link(str(Page.EVIDENCE), release))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A release as a key: its folder never changes."""
+
+    folder: Path
+    release: Release = field(compare=False)
+
+
+def claims_of(release: Release) -> Sequence[ClaimResult]:
+    """The register of published figures, asked again of a release: once, since a release never changes."""
+    return _claims_of(_Asked(release.folder, release))
+
+
+@lru_cache(maxsize=4)
+def _claims_of(asked: _Asked) -> Sequence[ClaimResult]:
+    return tuple(run_claims(asked.release))

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from data.selection import Page
 from layouts.about import about
 from layouts.data_page import data_page
+from layouts.evidence import evidence_page
 from layouts.neighbourhoods import neighbourhoods
 from layouts.side_by_side import side_by_side
 from layouts.west_end import west_end
@@ -29,6 +30,7 @@ PAGES: Final = (
     PageLayout(Page.WEST_END, "West End", west_end),
     PageLayout(Page.YOUTH_VIOLENCE, "Serious youth violence", youth_violence),
     PageLayout(Page.NEIGHBOURHOODS, "Neighbourhoods", neighbourhoods),
+    PageLayout(Page.EVIDENCE, "Evidence", evidence_page),
     PageLayout(Page.DATA, "Data", data_page),
     PageLayout(Page.ABOUT, "About", about),
 )

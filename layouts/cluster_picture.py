@@ -9,7 +9,7 @@ import numpy as np
 
 from data.levels import Level
 from data.months import period_name
-from data.selection import Measure
+from data.selection import Measure, Show
 from geo.answer import Answer
 from geo.cluster_words import LABEL_WORDS, LEFT_OUT, NO_CLUSTER
 from geo.clusters import Clusters, Method
@@ -51,6 +51,7 @@ def cluster_picture(clusters: Clusters, answer: Answer, boundaries: Mapping[Leve
         "selected": chosen_positions(answer, answer),
         "outside": outside(answer),
         "page_wards": list(answer.selection.ward),
+        "hexagons": answer.selection.show is Show.HEXAGONS,
         "classes": [
             None if np.isnan(p) else classes[label] for label, p in zip(clusters.labels, clusters.p, strict=True)
         ],

@@ -22,9 +22,9 @@ GRAPH_CONFIG: Final = {
 Children: TypeAlias = Component | str | Sequence[Component | str] | None
 
 
-def graph(component_id: str, figure: go.Figure) -> dcc.Graph:
+def graph(component_id: str, figure: go.Figure, *styles: str) -> dcc.Graph:
     """The one way a Plotly chart gets on a page."""
-    return dcc.Graph(id=component_id, figure=figure, config=GRAPH_CONFIG, className="graph")
+    return dcc.Graph(id=component_id, figure=figure, config=GRAPH_CONFIG, className=" ".join(("graph", *styles)))
 
 
 def map_host(component_id: str) -> html.Div:
@@ -53,10 +53,20 @@ def labelled_by(title_id: str) -> dict[str, Any]:
     return {"aria-labelledby": title_id}
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1) -> html.Table:
-    """A plain table: first cell of each row is its heading, columns from ``numbers_from`` hold numbers."""
+def table(
+    caption: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers_from: int = 1,
+    words_last: bool = False,
+) -> html.Table:
+    """A plain table: first cell of each row is its heading, columns from ``numbers_from`` hold numbers, but the last
+    where that is words."""
 
     def style(column: int) -> str:
+        if words_last and column == len(heads) - 1:
+            return "words"
         return "r" if column >= numbers_from else ""
 
     return html.Table(

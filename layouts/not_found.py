@@ -1,18 +1,13 @@
-"""A page that is not there, or not yet: where to go instead, the question kept."""
+"""A page that is not there: where to go instead, the question kept."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from dash import html
 
-from data.selection import Page
 from layouts import ids
 from layouts.shell import MENU
-
-COMING: Final = {
-    Page.EVIDENCE: "Evidence",
-}
 
 
 def not_found() -> html.Div:
@@ -27,16 +22,10 @@ def not_found() -> html.Div:
     )
 
 
-def not_found_parts(pathname: str, search: str) -> dict[str, Any]:
+def not_found_parts(search: str) -> dict[str, Any]:
     """Title, sentence and links for an address without a page; the links carry the question of the address."""
-    wanted = "/" + pathname.strip("/").lower()
-    coming = next((name for page, name in COMING.items() if page == wanted), None)
-    links = [html.Li(html.A(name, href=f"{page}{search}")) for page, name in MENU]
-    if coming:
-        says = f"“{coming}” is planned and not part of this version. Your question is kept: these pages answer it now."
-        return {"title": f"{coming}: this page is not here yet", "says": says, "ways": links}
     return {
         "title": "There is no such page",
         "says": "The address may have been cut short. These pages there are:",
-        "ways": links,
+        "ways": [html.Li(html.A(name, href=f"{page}{search}")) for page, name in MENU],
     }

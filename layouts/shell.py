@@ -23,6 +23,7 @@ MENU: Final = (
     (Page.WEST_END, "West End"),
     (Page.YOUTH_VIOLENCE, "Serious youth violence"),
     (Page.NEIGHBOURHOODS, "Neighbourhoods"),
+    (Page.EVIDENCE, "Evidence"),
     (Page.DATA, "Data"),
     (Page.ABOUT, "About"),
 )

@@ -41,11 +41,16 @@ LAYOUTS_MAY_TAKE: Final[dict[str, str]] = {
     "data.schema": "column names, month_text",
     "data.levels": "names of the geographical levels",
     "data.categories": "names of offence types",
+    "data.flags.FLAG_WORDS": "what records may be marked with, in words",
     "data.authorities": "names of local authorities",
     "data.months": "names of months and periods",
     "geo.wording": "the words of an answer, the same on page, command and export",
     "geo.page_answers": "the answers of one page",
+    "geo.cluster_words": "the words of clusters",
+    "geo.timing_words": "the words of hours and how they are known",
     "data.measures": "names and units of the measures",
+    "data.methods": "the method notes",
+    "data.costs": "names of the parts of a cost, and its table",
 }
 LAYOUTS_MAY_TAKE_TYPES: Final[dict[str, str]] = {
     "geo.answer": "Answer and its parts, the value every picture draws from",
@@ -60,11 +65,20 @@ LAYOUTS_MAY_TAKE_TYPES: Final[dict[str, str]] = {
     "geo.small_areas": "a ward's small areas",
     "geo.difference_candidates": "Statement: what is different in a ward",
     "geo.side_by_side": "the three views' answers",
+    "geo.clusters": "Clusters and their methods",
+    "geo.answer_clusters": "AnswerClusters: an answer and what lies together in it",
     "data.people_tally": "PeopleTally",
     "data.people": "age bands, sexes and homes",
     "data.published": "figures as published",
+    "data.table_sources": "TableSource: a table that measures rest on",
     "data.two_counts": "Verdict",
     "data.claims": "Claim and its state, for the evidence page",
+    "geo.evidence": "Evidence, what its page draws from",
+    "geo.change": "Change and its parts",
+    "geo.change_shares": "Contribution of an area to a change",
+    "geo.control_chart": "ControlChart",
+    "geo.chance": "ByChance",
+    "geo.stability": "Stability",
 }
 
 CATCH_ALL: Final = frozenset(

@@ -43,7 +43,7 @@ def test_opened_panels_have_no_violation(page: Page) -> None:
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
-        for panel in ("types", "days", "wards"):
+        for panel in ("types", "flags", "days", "wards"):
             page.click(f"summary:has(#{panel}-summary)")
             expect(page.locator("details.pick[open]")).to_have_count(1)
             assert overflow(page) == 0
@@ -122,10 +122,10 @@ def test_the_overview_bar_tells_the_published_shares(page: Page) -> None:
     assert page.locator("#all-we-ranking tbody tr").count() == 3
 
 
-def test_a_page_to_come_keeps_the_question(page: Page) -> None:
-    page.goto("/evidence?type=robbery")
+def test_an_address_without_a_page_keeps_the_question(page: Page) -> None:
+    page.goto("/evidences?type=robbery")
     settled(page)
-    assert page.inner_text("h1") == "Evidence: this page is not here yet"
+    assert page.inner_text("h1") == "There is no such page"
     page.click("main >> text=West End")
     settled(page)
     assert page.url.endswith("/west-end?type=robbery")
