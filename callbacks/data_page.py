@@ -8,6 +8,7 @@ from dash import Input, Output, callback
 
 from data.releases import rejected_rows
 from data.serving import current_release
+from data.table_sources import table_sources
 from layouts import ids
 from layouts.data_page import data_content
 
@@ -15,4 +16,4 @@ from layouts.data_page import data_content
 @callback(Output(ids.DATA_CONTENT, "children"), Input(ids.ADDRESS, "pathname"))
 def update_data_page(_pathname: str) -> list[Any]:
     release = current_release()
-    return data_content(release, rejected_rows(release))
+    return data_content(release, rejected_rows(release), table_sources(release))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from data.people_tally import Share
-from geo.exports import file_stem, header_lines
+from geo.csv_text import csv_text
+from geo.export_lines import header_lines
+from geo.exports import file_stem
 from geo.ward_datasets import DatasetProfile
 from geo.ward_page import WardPage
 from geo.ward_profile import WardProfile
@@ -18,14 +18,8 @@ from geo.ward_types import TypeProfile
 def wards_csv(page: WardPage) -> str:
     """One row a ward, in the order of ranks; unknown is empty, never zero."""
     profiles = page.profiles
-    stream = io.StringIO()
-    for line in (*header_lines(page.wards), *explained(page)):
-        stream.write(f"# {line}\n")
     rows = [row_of(ward) for ward in sorted(profiles.wards, key=lambda ward: ward.rank)]
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([{name: "" if value is None else value for name, value in row.items()} for row in rows])
-    return stream.getvalue()
+    return csv_text((*header_lines(page.wards), *explained(page)), rows)
 
 
 def wards_file(page: WardPage) -> str:

@@ -7,6 +7,10 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.selection import Page
+from layouts.method_notes import page_notes
+
+MEASURED: Final = "measured"
 PARTS: Final = (
     (
         "counted",
@@ -18,6 +22,18 @@ PARTS: Final = (
             "A share at night divides by the records whose hour is known. Night is 18:00 to 06:00, local time, by the start of the offence.",
             "Small areas are Lower layer Super Output Areas (LSOAs) of the 2011 census, 128 in Westminster, each home to about 1,500 to "
             "3,000 people; those of 2021 are offered beside them and never mixed with them. Wards are those of May 2022.",
+        ),
+    ),
+    (
+        MEASURED,
+        "How the figures are worked out",
+        (
+            "Beside the number of records stand their harm in days of the Crime Harm Index, their cost at Home Office unit costs, rates "
+            "per 1,000 people, densities per hectare, and shares against the borough’s. Every figure of concentration is set beside what "
+            "chance alone gives for as many records. A change is called clear only where an exact test finds it more than chance, with "
+            "false discoveries held to 5 % over all areas shown; months are judged by a control chart; neighbouring areas that are high "
+            "or low together are found by Getis-Ord Gi* and Local Moran. Definition, formula, base, pitfalls and reference of each "
+            "method stand at the foot of every page.",
         ),
     ),
     (
@@ -44,7 +60,11 @@ PARTS: Final = (
         (
             "Contains public sector information licensed under the Open Government Licence v3.0: published figures of the Safer "
             "Westminster Partnership; area codes, look-ups and centres, and postcode coordinates of the Office for National Statistics "
-            "(contains OS data, Royal Mail data and National Statistics data, Crown copyright and database right).",
+            "(contains OS data, Royal Mail data and National Statistics data, Crown copyright and database right); residents of mid-2020 "
+            "of the same; offence categories of the Metropolitan Police and the Home Office; unit costs of crime of the Home Office "
+            "(Research Report 99).",
+            "Harm weights are facts quoted with their source: the Cambridge Crime Harm Index, as medians by category and as fitted to the "
+            "Strategic Assessment of January 2024. The register of published figures quotes that assessment; its words and links are our own.",
             "Set in Source Sans 3 (SIL Open Font Licence). The map is drawn with Leaflet (BSD 2-Clause). Nothing is fetched from other "
             "sites while you read.",
         ),
@@ -65,9 +85,11 @@ def about() -> html.Div:
     parts: list[Component] = [html.Div(html.H1("About these figures", tabIndex="-1"), className="head alone")]
     for title_id, title, paragraphs in PARTS:
         text = [html.P(paragraph, className="finding") for paragraph in paragraphs]
+        if title_id == MEASURED:
+            text.append(html.P(html.A("Evidence: do these figures stand up?", href=str(Page.EVIDENCE))))
         parts.append(
             html.Section(
                 [html.H2(title, id=title_id), *text], className="part ruled prose", **{"aria-labelledby": title_id}
             )
         )
-    return html.Div(parts)
+    return html.Div([*parts, html.Div(page_notes(Page.ABOUT), className="part ruled")])

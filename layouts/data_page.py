@@ -8,11 +8,22 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from data.months import period_name
+from data.months import months_named, period_name
 from data.releases import Release
+from data.selection import Page
+from data.table_sources import TableSource
 from layouts import ids
 from layouts.components import more, scroll, section, table
-from layouts.data_tables import DESTINATIONS, boundaries_table, files_table, placed_table, reasons_table, rejected_table
+from layouts.data_tables import (
+    DESTINATIONS,
+    boundaries_table,
+    files_table,
+    placed_table,
+    reasons_table,
+    rejected_table,
+    sources_table,
+)
+from layouts.method_notes import page_notes
 from layouts.numbers import count
 
 FILES_SHOWN: Final = 8
@@ -22,24 +33,33 @@ DEMONSTRATION: Final = (
     "files, so there are no rows to account for."
 )
 PUBLISH: Final = "swp import FILES --store FOLDER"
+REGISTER_WEIGHTS: Final = "swp weights FILE --name NAME --store FOLDER"
+REGISTER_PEOPLE: Final = "swp populations FILE --name NAME --store FOLDER"
 
 
 def data_page() -> html.Div:
     title = html.H1("What came in, and what became of every row", tabIndex="-1")
-    return html.Div([html.Div(title, className="head alone"), html.Div(id=ids.DATA_CONTENT)])
+    notes = html.Div(page_notes(Page.DATA), className="part")
+    return html.Div([html.Div(title, className="head alone"), html.Div(id=ids.DATA_CONTENT), notes])
 
 
-def data_content(release: Release, rejected: Sequence[Mapping[str, Any]]) -> list[Component]:
-    """Everything the manifest tells, for one release."""
+def data_content(
+    release: Release, rejected: Sequence[Mapping[str, Any]], sources: Sequence[TableSource] = ()
+) -> list[Component]:
+    """Everything the manifest tells, for one release; ``sources`` are the tables that its measures rest on."""
     imports = [each for each in release.manifest["imports"] if each["files"]]
     parts: list[Component] = [demonstration_notice()] if release.demonstration else []
     if imports:
         parts += rows_read(imports[-1], rejected)
     if imports[:-1]:
         parts.append(section("earlier", "Earlier imports", earlier_imports(imports[:-1])))
-    parts.append(section("data-sets", f"Data sets of release {release.id}", datasets_table(release)))
+    parts.append(
+        section("data-sets", f"Data sets of release {release.id}", datasets_table(release), *whole_force(release))
+    )
     parts.append(section("placed", "How records got their area", placed_table(release)))
     parts.append(section("boundaries", "Boundaries", boundaries_table(release)))
+    if sources:
+        parts.append(section("measured-by", "Weights, costs and populations", *measured_by(sources)))
     return parts
 
 
@@ -103,3 +123,21 @@ def datasets_table(release: Release) -> Component:
     ]
     heads = ["Data set", "Source", "Period", "Hours known", "Rows"]
     return scroll(table("What this release holds", heads, rows, numbers_from=4), "Data sets")
+
+
+def whole_force(release: Release) -> list[Component]:
+    """A line on the totals of the whole police force that are kept to compare with, where there are any."""
+    told = []
+    for dataset in release.choices.datasets:
+        force = release.force(dataset.slug)
+        if force is not None:
+            told.append(f"{dataset.title}, {force.name}, {months_named(list(force.months))}")
+    if not told:
+        return []
+    return [html.P(f"Totals of the whole force kept for comparison, without any area: {'; '.join(told)}.")]
+
+
+def measured_by(sources: Sequence[TableSource]) -> list[Component]:
+    """The tables that measures rest on, and how the partnership brings its own."""
+    own = ["Your own are registered by: ", html.Code(REGISTER_WEIGHTS), " or ", html.Code(REGISTER_PEOPLE)]
+    return [sources_table(sources), html.P(own, className="sub")]

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from data.levels import LEVEL_NAMES, Level
 from data.releases import Release
 from data.schema import Destination
+from data.table_sources import TableSource
 from geo.wording import first_capital
 from layouts.components import scroll, table
 from layouts.numbers import count
@@ -92,3 +93,10 @@ def boundaries_table(release: Release) -> Component:
 
 def level_name(level: str) -> str:
     return first_capital(LEVEL_NAMES[Level(level)])
+
+
+def sources_table(sources: Sequence[TableSource]) -> Component:
+    """The tables that measures rest on: what they are called in links, where they come from, how firm they are."""
+    rows = [[one.link, one.title, one.source, one.status] for one in sources]
+    heads = ["In links", "Table", "Source", "Status"]
+    return scroll(table("Tables that harm, cost and rates rest on", heads, rows, numbers_from=9), "Tables of measures")

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from data.schema import Destination
 from data.store import release_folders
 from tests import worlds
 from tests.command import SWP, answer, done, environment, swp
+from tests.conftest import ROOT
 from tests.worlds import CAMDEN, HOT, write_csv
 
 
@@ -166,3 +168,13 @@ def test_files_honour_the_umask(tmp_path: Path) -> None:
     assert len(files) > 10
     assert {path.stat().st_mode & 0o777 for path in files} == {0o640}
     assert {path.stat().st_mode & 0o777 for path in store.rglob("*") if path.is_dir()} == {0o750}
+
+
+def test_a_query_starts_without_what_takes_long_to_import(tmp_path: Path) -> None:
+    slow = ["geopandas", "shapely", "scipy", "esda", "libpysal", "dash", "plotly"]
+    script = (
+        f"import sys, app; status = app.main(['query', '/west-end', '--out', {str(tmp_path / 'answer.json')!r}]);"
+        f" print(status, [name for name in {slow} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == "0 []", run.stderr
