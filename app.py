@@ -100,7 +100,7 @@ def run_serve(options: argparse.Namespace) -> None:
 
 
 def run_import(options: argparse.Namespace) -> None:
-    from geo.importing import import_files
+    from geo.publishing.importing import import_files
 
     if options.report and not options.report.parent.is_dir():
         raise DataError("the folder for the report does not exist", where=str(options.report), mend="Make it first")
@@ -119,8 +119,8 @@ def run_import(options: argparse.Namespace) -> None:
 
 
 def run_boundaries(options: argparse.Namespace) -> None:
-    from geo.boundaries import register_boundaries
-    from geo.download import download_boundaries
+    from geo.shapes.boundaries import register_boundaries
+    from geo.shapes.download import download_boundaries
 
     if bool(options.paths) == options.download:
         raise DataError("name boundary files, or give --download", mend="swp boundaries FILE... --store DIR")
@@ -136,7 +136,7 @@ def run_boundaries(options: argparse.Namespace) -> None:
 
 def run_query(options: argparse.Namespace) -> None:
     from geo.answer import answer_link
-    from geo.exports import answer_csv, answer_geojson, answer_geopackage
+    from geo.files.exports import answer_csv, answer_geojson, answer_geopackage
     from geo.page_json import page_json
 
     release = open_release(options.store)

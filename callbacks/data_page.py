@@ -8,7 +8,7 @@ from dash import Input, Output, callback
 
 from data.releases import rejected_rows
 from data.serving import current_release
-from data.table_sources import table_sources
+from data.tables.table_sources import table_sources
 from layouts import ids
 from layouts.data_page import data_content
 

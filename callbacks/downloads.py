@@ -9,7 +9,7 @@ from dash import Input, Output, State, callback, no_update
 
 from data.serving import current_release
 from geo.answer import answer_link
-from geo.exports import answer_csv, file_stem
+from geo.files.exports import answer_csv, file_stem
 from layouts import ids
 from layouts.controls import SIDE_BY_SIDE, WEST_END
 from layouts.question_bar import Controls

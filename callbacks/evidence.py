@@ -8,10 +8,10 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from data.serving import current_release
 from geo.answer import answer_link
-from geo.answer_clusters import clusters_of
-from geo.claims_csv import claims_csv
-from geo.clusters import Method
-from geo.evidence import claims_of, evidence
+from geo.pages.evidence import claims_of, evidence
+from geo.register.claims_csv import claims_csv
+from geo.statistics.answer_clusters import clusters_of
+from geo.statistics.clusters import Method
 from layouts import ids
 from layouts.claims import claims_parts
 from layouts.evidence import own

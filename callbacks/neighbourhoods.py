@@ -7,8 +7,8 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, no_update
 
 from data.serving import current_release
-from geo.ward_export import wards_csv, wards_file
-from geo.ward_page import ward_page
+from geo.pages.ward_export import wards_csv, wards_file
+from geo.pages.ward_page import ward_page
 from layouts import ids
 from layouts.neighbourhoods import (
     BASE,

@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from data.selection import VIEWS
 from data.serving import current_release
-from geo.side_by_side import side_by_side
+from geo.pages.side_by_side import side_by_side
 from layouts import ids
 from layouts.controls import SIDE_BY_SIDE
 from layouts.side_by_side_parts import VIEW_PARTS, side_by_side_parts

@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from data.serving import current_release
 from geo.page_answers import page_answers
-from geo.youth import youth_answers
+from geo.pages.youth import youth_answers
 from layouts import ids
 from layouts.youth_parts import youth_parts
 from layouts.youth_violence import own

@@ -88,7 +88,7 @@ def title_case(text: str) -> str:
 
 @cache
 def taxonomy() -> pd.DataFrame:
-    """One row a minor category: names, data.police.uk type, cost row, flags, records in the mix (``data/type_mix.py``)."""
+    """One row a minor category: names, data.police.uk type, cost row, flags, records in the mix (``data/tables/type_mix.py``)."""
     table = pd.read_csv(REFERENCE / "offence_taxonomy.csv")
     flags = ["business_proxy", "violent", "neighbourhood", "proactive"]
     return table.fillna({"mix_records": 0}).astype(dict.fromkeys(flags, "bool"))

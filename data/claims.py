@@ -1,7 +1,7 @@
 """The register of claims: every figure of the published assessment, as a question that can be asked again.
 
 One file a chapter in ``data/reference/claims``; the columns are those of ``Claim``. How a path reads an answer is in
-``geo/claim_paths.py``, how a tolerance judges it in ``geo/claim_comparison.py``.
+``geo/register/claim_paths.py``, how a tolerance judges it in ``geo/register/claim_comparison.py``.
 """
 
 from __future__ import annotations

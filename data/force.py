@@ -1,6 +1,6 @@
 """Totals of a whole police force, which an authority's figures are set beside.
 
-The sources are files that tell of all boroughs of a force (``data/force_counts.py``); a release of another origin
+The sources are files that tell of all boroughs of a force (``data/intake/force_counts.py``); a release of another origin
 has none.
 """
 
@@ -15,8 +15,8 @@ from typing import Final
 import pandas as pd
 
 from data.categories import slug
-from data.parts import read_pieces
-from data.providers import BOROUGH_COUNTS, COUNTS
+from data.intake.parts import read_pieces
+from data.intake.providers import BOROUGH_COUNTS, COUNTS
 
 FOLDER: Final = "force"
 METROPOLITAN, CITY = "metropolitan", "city-of-london"

@@ -4,7 +4,7 @@ Rows are sorted by month and type, with the start of each (month, type) in ``sta
 a choice of types are slices. Areas are positions in the release's area lists, one past the end for a record
 without that area. ``moment`` is the hour of the week (Monday 00:00 is 0), 168 + day where only the day is
 known, 175 where not even that. ``rules`` has one bit for each youth-violence rule the record meets; ``attributes``
-holds what is known of people, injuries and flags (``data.people``), of other features (``data.features``) and of times
+holds what is known of people, injuries and flags (``data.attributes.people``), of other features (``data.attributes.features``) and of times
 (``data.timing``), in the columns that the data set has; ``names`` says what the positions in some of them stand for. A
 table month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
 """
@@ -21,11 +21,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.attributes.features import FEATURES_UNKNOWN, Names, ValuesFound, feature_columns, shown
+from data.attributes.people import NOTHING_KNOWN as PEOPLE_UNKNOWN
+from data.attributes.people import attribute_columns
 from data.categories import YouthViolence, youth_violence
-from data.features import FEATURES_UNKNOWN, Names, ValuesFound, feature_columns, shown
 from data.levels import Level
-from data.people import NOTHING_KNOWN as PEOPLE_UNKNOWN
-from data.people import attribute_columns
 from data.timing import NOT_TIMED, timing_columns
 
 HOURS_OF_WEEK: Final = 168

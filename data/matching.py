@@ -10,8 +10,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from data.attributes.flags import carrying
 from data.choices import Choices, Question
-from data.flags import carrying
 from data.index import HOURS_OF_WEEK, MOMENTS, NOTHING_KNOWN, Index
 from data.levels import Level
 from data.query import Rows, filters_of

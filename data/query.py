@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from data.attributes.flags import carrying
 from data.choices import Choices, Question
-from data.flags import carrying
 from data.index import AGE_OPEN, HOURS_OF_WEEK, MOMENTS, RULES, Index
 from data.levels import Level
 from data.selection import ANY_TIME, DAYS, hours_of

@@ -13,19 +13,19 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from data.attributes.flags import legal_flags
 from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice
-from data.flags import legal_flags
 from data.force import FOLDER as FORCE
 from data.force import ForceTotals, open_force
 from data.index import Index, open_index
+from data.intake.parts import RESTORE
+from data.intake.rejected import FILE as REJECTED
+from data.intake.rejected import read_rejected
 from data.levels import Level
-from data.parts import RESTORE
-from data.registered import POPULATIONS as POPULATION_TABLES
-from data.registered import WEIGHTS, registered_names
-from data.rejected import FILE as REJECTED
-from data.rejected import read_rejected
 from data.schema import DataError, month_text
 from data.store import MANIFEST, RELEASES, release_folders
+from data.tables.registered import POPULATIONS as POPULATION_TABLES
+from data.tables.registered import WEIGHTS, registered_names
 
 DEMONSTRATION: Final = Path(__file__).parent / "demonstration" / "release"
 FORMAT_VERSION: Final = 1

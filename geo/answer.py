@@ -11,18 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import AreaChoice, DatasetChoice, Question
-from data.costs import CostTable, cost_table
 from data.links import read_link, view_selection, write_link
 from data.query import Tally, filters_of, hour_mask, tally
 from data.releases import Release, Source, open_release
 from data.selection import Measure, Selection, Timing
+from data.tables.costs import CostTable, cost_table
 from data.two_counts import Verdict
 from geo.caveats import caveats, why_not
-from geo.measured import Measured
-from geo.measures import measured
+from geo.measures.measured import Measured
+from geo.measures.measuring import measured
+from geo.statistics.top import Concentration, Top, concentration_of, in_selection, top_of
+from geo.statistics.verdicts import verdicts_of
 from geo.timing import TimesKnown, hours_for, timing_of
-from geo.top import Concentration, Top, concentration_of, in_selection, top_of
-from geo.verdicts import verdicts_of
 from geo.wording import headline, says
 
 Array = npt.NDArray[Any]

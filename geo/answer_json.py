@@ -14,7 +14,7 @@ import numpy.typing as npt
 from data.schema import month_text
 from data.selection import Measure, Timing
 from geo.answer import Answer
-from geo.concentration import ranks
+from geo.statistics.concentration import ranks
 from geo.timing_words import timing_notes
 
 Array = npt.NDArray[Any]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from data.force import ForceTotals
-from data.providers import STOPS, STREET
+from data.intake.providers import STOPS, STREET
 from data.query import Tally
 from data.selection import ANY_TIME
 from geo.answer import Answer

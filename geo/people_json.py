@@ -14,14 +14,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from data.attributes.features import FEATURES
+from data.attributes.flags import HATE, HATE_CRIME, NO_ACTION, flag_slug
+from data.attributes.people import AGE_BANDS, HOMES, INJURY_DEGREES, SEXES
+from data.attributes.people_tally import FlagCounts, PeopleTally, Persons, Share, people_of
+from data.attributes.person_details import PersonDetails, by_name, person_details, repeats, young
 from data.categories import slug
 from data.choices import WEST_END_WARDS, DatasetChoice
-from data.features import FEATURES
-from data.flags import HATE, HATE_CRIME, NO_ACTION, flag_slug
 from data.matching import Matching, matching
-from data.people import AGE_BANDS, HOMES, INJURY_DEGREES, SEXES
-from data.people_tally import FlagCounts, PeopleTally, Persons, Share, people_of
-from data.person_details import PersonDetails, by_name, person_details, repeats, young
 from data.schema import FLAGS
 from data.selection import Selection
 from geo.answer import Answer

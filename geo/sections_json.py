@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data.costs import cost_json
 from data.selection import Measure, Proactive
+from data.tables.costs import cost_json
 from geo.answer import Answer
-from geo.chance import concentration_by_chance
-from geo.chance_json import by_chance_json
-from geo.change import change_of
-from geo.change_json import change_json
-from geo.concentration import lorenz_curve
-from geo.control_chart import series_of
-from geo.control_chart_json import series_json
 from geo.force import force_json
-from geo.stability import stability_json, stability_of
+from geo.statistics.chance import concentration_by_chance
+from geo.statistics.chance_json import by_chance_json
+from geo.statistics.change import change_of
+from geo.statistics.change_json import change_json
+from geo.statistics.concentration import lorenz_curve
+from geo.statistics.control_chart import series_of
+from geo.statistics.control_chart_json import series_json
+from geo.statistics.stability import stability_json, stability_of
 from geo.timing import timing_json
 
 Section = Callable[[], Any]

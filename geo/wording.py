@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from data.categories import YouthViolence
 from data.choices import Question
-from data.flags import FLAG_WORDS
 from data.levels import Level
 from data.months import period_name
-from data.selection import ADDS_UP, ANY_TIME, DAYS, PREVIOUS, Measure, Selection, TopSet, hours_of
-from geo.denominators import VISITORS
+from data.selection import ADDS_UP, PREVIOUS, Measure, TopSet
+from geo.measures.denominators import VISITORS
+from geo.phrases import LEVEL_NOUNS, first_capital, joined, number, number_word, rounded, share, subject
 
 if TYPE_CHECKING:
     from geo.answer import Answer
-    from geo.top import Top
+    from geo.statistics.top import Top
 
-MILLION: Final = 1_000_000
 AMOUNT_WORDS: Final = {Measure.HARM: "the harm of ", Measure.COST: "the cost of "}  # before the records in a sentence
 FEW: Final = 10  # under so many records a share says less than the count
-NUMBER_WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-LEVEL_NOUNS: Final = {
-    Level.LSOA: ("small area (LSOA)", "small areas (LSOAs)"),
-    Level.LSOA21: ("small area (LSOA of 2021)", "small areas (LSOAs of 2021)"),
-    Level.WARD: ("ward", "wards"),
-}
-DAY_NAMES: Final = dict(
-    zip(DAYS, ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"), strict=True)
-)
-RULE_WORDS: Final = {
-    YouthViolence.ANY: "with a victim or suspect under 25",
-    YouthViolence.VICTIM: "with a victim under 25",
-    YouthViolence.SUSPECT: "with a suspect under 25",
-    YouthViolence.BOTH: "with victim and suspect under 25",
-    YouthViolence.UNDER_18: "with a victim or suspect under 18",
-    YouthViolence.CHILD_ON_CHILD: "with victim and suspect under 18",
-    YouthViolence.KNIFE_INJURY: "with a knife, an injury and a victim under 25",
-}
 
 
 def headline(answer: Answer) -> str:
@@ -150,18 +130,6 @@ def amount(value: float, answer: Answer) -> str:
     return f"{rounded(value)} {answer.figures.unit}"
 
 
-def rounded(value: float) -> str:
-    """Three figures that count: ``3.27 million``, ``12,300``, ``4.21``."""
-    if abs(value) >= MILLION:
-        return f"{value / MILLION:,.{0 if abs(value) >= 100 * MILLION else 1 if abs(value) >= 10 * MILLION else 2}f} million"
-    return number(value) if abs(value) < 1000 else f"{round(value, -2 if abs(value) >= 10_000 else 0):,.0f}"
-
-
-def number(value: float) -> str:
-    """A rate or quotient with about three figures: ``322``, ``14.2``, ``3.5``."""
-    return f"{value:,.0f}" if abs(value) >= 100 or not value else f"{value:,.1f}"
-
-
 def counted(answer: Answer, base: str) -> str:
     """The base with its number before it, whether or not it says it itself; one record in the singular."""
     words = base.removeprefix(f"the {answer.located or 0:,} ")
@@ -225,64 +193,6 @@ def change_sentence(answer: Answer) -> str:
         return f"{what} {direction}; no area recorded more"
     one, several = LEVEL_NOUNS[answer.question.level]
     return f"{what} {direction}; {number_word(held)} {one if held == 1 else several} added {answer.top.value:,.0f}"
-
-
-def subject(question: Question) -> str:
-    """The records in words, with every condition but the period: ``recorded robbery offences at night``."""
-    selection, dataset = question.selection, question.dataset
-    words = [described_types(question)]
-    if question.syv:
-        words.append(RULE_WORDS[question.syv])
-    if selection.flag:
-        words.append(flag_words(selection))
-    if selection.days:
-        words.append("on " + joined([DAY_NAMES[day] for day in selection.days]))
-    if selection.time != ANY_TIME:
-        words.append(time_words(selection.time))
-    return " ".join(words) if dataset.noun != "offences" else "recorded " + " ".join(words)
-
-
-def flag_words(selection: Selection) -> str:
-    """``with a knife and that were detected``; empty where no mark is asked for."""
-    return joined([words for name, (_, words) in FLAG_WORDS.items() if name in selection.flag])
-
-
-def described_types(question: Question) -> str:
-    """The records asked for by type: ``robbery and burglary offences``."""
-    dataset, chosen = question.dataset, question.selection.type
-    if not chosen:
-        return dataset.noun
-    if len(chosen) > 2:
-        return f"{dataset.noun} of {number_word(len(chosen))} types"
-    names = joined([dataset.type_names[name].lower() for name in chosen])
-    return names if names.endswith(dataset.noun) else f"{names} {dataset.noun}"
-
-
-def time_words(time: str) -> str:
-    """``at night (18:00 to 06:00)``, ``from 22:00 to 04:00``."""
-    start, end = hours_of(time)
-    hours = f"{start:02d}:00 to {end:02d}:00"
-    return {"night": f"at night ({hours})", "day": f"by day ({hours})"}.get(time, f"from {hours}")
-
-
-def share(value: float) -> str:
-    """A fraction as ``40.2%``."""
-    return f"{value:.1%}"
-
-
-def number_word(number: int) -> str:
-    """Numbers under ten in words."""
-    return NUMBER_WORDS[number] if 0 <= number < len(NUMBER_WORDS) else f"{number:,}"
-
-
-def joined(names: list[str]) -> str:
-    """``a, b and c``."""
-    return names[0] if len(names) == 1 else "" if not names else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def first_capital(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def short_of(answer: Answer) -> str:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
-from geo.wording import number_word
+from geo.phrases import number_word
 from layouts.numbers import count, share
 from layouts.words.measure import NO_WHOLE, name
 from layouts.words.where import before_name, below_one_a_day, nouns, short_name

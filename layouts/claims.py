@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.claims import ClaimResult, State
-from geo.wording import joined
+from geo.phrases import joined
 from layouts import ids
 from layouts.components import more, scroll
 from layouts.evidence import ALL_CHAPTERS, ALL_STATES, STATE_NAMES, own

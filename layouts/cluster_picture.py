@@ -11,8 +11,8 @@ from data.levels import Level
 from data.months import period_name
 from data.selection import Measure, Show
 from geo.answer import Answer
-from geo.cluster_words import LABEL_WORDS, LEFT_OUT, NO_CLUSTER
-from geo.clusters import Clusters, Method
+from geo.statistics.cluster_words import LABEL_WORDS, LEFT_OUT, NO_CLUSTER
+from geo.statistics.clusters import Clusters, Method
 from layouts.picture import chosen_positions, outside
 
 # By method the kinds from low to high: label (None for no cluster), style of the painter, mark on the map.

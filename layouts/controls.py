@@ -11,7 +11,7 @@ from data.levels import Level
 from data.links import read_link, view_selection, write_link
 from data.schema import month_from_text, month_text
 from data.selection import Measure, Page, Selection, Show, link_values
-from geo.wording import RULE_WORDS
+from geo.phrases import RULE_WORDS
 from layouts import ids
 from layouts.question_bar import CONTROLS, Controls
 from layouts.question_options import Options, bar_choices, bar_values, open_choices, option, summaries

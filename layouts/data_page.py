@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from data.months import months_named, period_name
 from data.releases import Release
 from data.selection import Page
-from data.table_sources import TableSource
+from data.tables.table_sources import TableSource
 from layouts import ids
 from layouts.components import more, scroll, section, table
 from layouts.data_tables import (

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from data.levels import LEVEL_NAMES, Level
 from data.releases import Release
 from data.schema import Destination
-from data.table_sources import TableSource
-from geo.wording import first_capital
+from data.tables.table_sources import TableSource
+from geo.phrases import first_capital
 from layouts.components import scroll, table
 from layouts.numbers import count
 

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from data.claims import State
 from data.selection import Page
-from geo.clusters import Method
+from geo.statistics.clusters import Method
 from layouts import ids
 from layouts.components import figure_block, graph, more, section
 from layouts.figures.theme import empty_figure

@@ -10,13 +10,14 @@ from dash.development.base_component import Component
 
 from data.levels import Level
 from data.selection import Measure
-from geo.answer_clusters import AnswerClusters
-from geo.change import NOTE as CHANGE_NOTE
-from geo.cluster_words import clusters_words
-from geo.clusters import Method
-from geo.control_chart import NOTE as CHART_NOTE
-from geo.evidence import Evidence
-from geo.wording import first_capital, short_of
+from geo.pages.evidence import Evidence
+from geo.phrases import first_capital
+from geo.statistics.answer_clusters import AnswerClusters
+from geo.statistics.change import NOTE as CHANGE_NOTE
+from geo.statistics.cluster_words import clusters_words
+from geo.statistics.clusters import Method
+from geo.statistics.control_chart import NOTE as CHART_NOTE
+from geo.wording import short_of
 from layouts import ids
 from layouts.cluster_picture import cluster_picture
 from layouts.evidence import own

@@ -8,8 +8,8 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from data.methods import Method, chosen_methods, methods
 from data.selection import Page
+from data.tables.methods import Method, chosen_methods, methods
 
 SUMMARY: Final = "How these figures are made"
 TOP_AREAS: Final = ("count", "top-share", "gini", "gini-generalised", "areas-for-half", "chance")

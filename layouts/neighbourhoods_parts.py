@@ -8,8 +8,9 @@ from dash import html
 
 from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
-from geo.ward_page import WardPage
-from geo.wording import AMOUNT_WORDS, first_capital, rate_caption
+from geo.pages.ward_page import WardPage
+from geo.phrases import first_capital
+from geo.wording import AMOUNT_WORDS, rate_caption
 from layouts.components import Children
 from layouts.numbers import share
 from layouts.picture import values_note

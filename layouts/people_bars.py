@@ -9,8 +9,8 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from data.people import AGE_BANDS, HOMES, SEXES
-from data.people_tally import Persons
+from data.attributes.people import AGE_BANDS, HOMES, SEXES
+from data.attributes.people_tally import Persons
 from layouts.numbers import FEW, count, share
 
 SEX_NAMES: Final = {"F": "Female", "M": "Male", "X": "Other"}

@@ -11,7 +11,8 @@ from data.months import period_name
 from data.selection import ADDS_UP, PER_AREA, PREVIOUS, Measure, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.wording import AMOUNT_WORDS, first_capital, no_measure, subject
+from geo.phrases import first_capital, subject
+from geo.wording import AMOUNT_WORDS, no_measure
 from layouts.picture_classes import classes
 from layouts.words import measure
 from layouts.words.where import no_such_level, place_of

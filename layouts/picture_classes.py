@@ -13,7 +13,8 @@ from data.levels import Level
 from data.selection import DAYS, PER_AREA, Measure, Only, hours_of
 from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.wording import AMOUNT_WORDS, first_capital, subject
+from geo.phrases import first_capital, subject
+from geo.wording import AMOUNT_WORDS
 from layouts.words import measure
 
 BASE_BOUNDS: Final = (0, 50, 100, 250, 500, 1000)

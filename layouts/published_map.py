@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from data.choices import AreaChoice
 from data.published import PublishedShare
-from geo.wording import first_capital, joined
-from geo.youth_wards import WardRow
+from geo.pages.youth_wards import WardRow
+from geo.phrases import first_capital, joined
 from layouts.components import scroll, table
 from layouts.numbers import share
 

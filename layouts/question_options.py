@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from dash import html
 
+from data.attributes.flags import FLAG_WORDS
 from data.choices import Choices, DatasetChoice, Question
-from data.flags import FLAG_WORDS
 from data.levels import Level
 from data.months import month_name, period_name
 from data.schema import month_from_text, month_text
 from data.selection import ANY_TIME, DAYS, NO_COMPARISON, PREVIOUS, hours_of
-from geo.wording import joined
+from geo.phrases import joined
 from layouts.measure_options import measure_options, measure_value
 
 Options = list[dict[str, Any]]

@@ -12,7 +12,7 @@ from data.levels import Level
 from data.links import write_link
 from data.selection import ADDS_UP, Measure, Show
 from geo.answer import Answer
-from geo.side_by_side import SideBySide, ViewAnswers
+from geo.pages.side_by_side import SideBySide, ViewAnswers
 from geo.wording import rate_caption, short_of
 from layouts.bar_of_areas import bar_of_areas
 from layouts.components import Children

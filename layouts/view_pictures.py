@@ -9,7 +9,7 @@ from data.choices import WEST_END_WARDS
 from data.levels import Level
 from data.selection import ADDS_UP, Show
 from geo.answer import Answer
-from geo.side_by_side import SideBySide, ViewAnswers
+from geo.pages.side_by_side import SideBySide, ViewAnswers
 from layouts import ids
 from layouts.picture import picture
 from layouts.words import measure

@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 
 from data.months import period_name
 from data.selection import Timing
-from geo.difference_candidates import Statement
-from geo.ward_datasets import RESIDENTS, DatasetProfile
-from geo.ward_page import WardPage
-from geo.ward_profile import WardProfile
-from geo.ward_types import TypeProfile
-from geo.wording import joined
+from geo.pages.difference_candidates import Statement
+from geo.pages.ward_datasets import RESIDENTS, DatasetProfile
+from geo.pages.ward_page import WardPage
+from geo.pages.ward_profile import WardProfile
+from geo.pages.ward_types import TypeProfile
+from geo.phrases import joined
 from layouts.components import Children, graph, map_host, more, scroll, table
 from layouts.figures.ward_trend import ward_trend
 from layouts.numbers import FEW, change, count, share, short_month

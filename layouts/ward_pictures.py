@@ -12,9 +12,9 @@ from data.months import period_name
 from data.selection import PREVIOUS, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.ward_page import WardPage
-from geo.ward_profile import WardProfile
-from geo.wording import first_capital, subject
+from geo.pages.ward_page import WardPage
+from geo.pages.ward_profile import WardProfile
+from geo.phrases import first_capital, subject
 from layouts.picture import picture, values_note
 from layouts.picture_classes import count_bounds, yearly_average
 

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from data.people_tally import Share
+from data.attributes.people_tally import Share
 from data.selection import Measure
-from geo.ward_page import WardPage
-from geo.ward_profile import WardProfile
-from geo.wording import first_capital
+from geo.pages.ward_page import WardPage
+from geo.pages.ward_profile import WardProfile
+from geo.phrases import first_capital
 from layouts.components import scroll
 from layouts.figures.theme import LINE, PREVIOUS
 from layouts.numbers import FEW, change, count, share

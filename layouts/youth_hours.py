@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.months import period_name
-from geo.youth import NightHeatmap, YouthAnswers
+from geo.pages.youth import NightHeatmap, YouthAnswers
 from layouts.components import table
 from layouts.numbers import FEW, count, share
 from layouts.words.youth import part_of_the_week

@@ -7,14 +7,14 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.attributes.people import INJURY_DEGREES
 from data.levels import Level
-from data.people import INJURY_DEGREES
 from data.selection import ADDS_UP, Show
 from geo.answer import Answer
 from geo.page_answers import PageAnswers
+from geo.pages.youth import YouthAnswers
+from geo.pages.youth_series import Series
 from geo.wording import AMOUNT_WORDS
-from geo.youth import YouthAnswers
-from geo.youth_series import Series
 from layouts import ids, published_map, youth_hours, youth_tables
 from layouts.components import Children
 from layouts.figures.long_series import long_series_values

@@ -13,10 +13,10 @@ from dash.development.base_component import Component
 from data.links import write_link
 from data.months import month_name
 from data.published import PublishedShare
-from geo.wording import first_capital
-from geo.youth import YouthAnswers
-from geo.youth_series import Series
-from geo.youth_wards import WardRow
+from geo.pages.youth import YouthAnswers
+from geo.pages.youth_series import Series
+from geo.pages.youth_wards import WardRow
+from geo.phrases import first_capital
 from layouts.components import scroll, table
 from layouts.numbers import FEW, change, count, share
 from layouts.words.head import query_of

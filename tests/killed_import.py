@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import geo.answer
-from geo.importing import import_files
+from geo.publishing.importing import import_files
 from tests.worlds import WESTMINSTER
 
 WATCHED = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.listdir", "os.scandir", "shutil.rmtree")

@@ -21,7 +21,7 @@ from data.schema import DataError
 from data.store import LOCK, STAGING, release_folders, writing
 from geo.answer import answer_link
 from geo.answer_json import answer_json
-from geo.importing import import_files
+from geo.publishing.importing import import_files
 from tests import worlds
 from tests.command import ROOT, SWP, environment, swp
 from tests.worlds import HOT, WESTMINSTER

@@ -17,7 +17,7 @@ import geopandas as gpd
 import shapely
 from pyproj import Transformer
 
-from geo.boundaries import register_boundaries
+from geo.shapes.boundaries import register_boundaries
 
 SIDE: Final = 500.0
 WEST, SOUTH = 529_000.0, 180_000.0

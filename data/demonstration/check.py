@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.costs import cost_by_minor
 from data.demonstration.conditions import chosen
 from data.demonstration.shares import shares_table
 from data.demonstration.targets import REVIEW_YEAR, YEAR_BEFORE, lsoas, months_of
-from data.weights import harm_table
+from data.tables.costs import cost_by_minor
+from data.tables.weights import harm_table
 
 _DAYS = 365
 

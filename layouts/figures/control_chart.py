@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from geo.control_chart import ControlChart
+from geo.statistics.control_chart import ControlChart
 from layouts.figures.theme import LAYOUT, LINE, PREVIOUS, TINT, empty_figure
 from layouts.figures.trend import day_of, month_axis
 from layouts.numbers import short_month

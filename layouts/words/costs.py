@@ -7,9 +7,9 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from data.costs import GROUPS, CostRow
+from data.tables.costs import GROUPS, CostRow
 from geo.answer import Answer
-from geo.wording import rounded
+from geo.phrases import rounded
 from layouts.components import more, scroll, table
 from layouts.numbers import count
 

@@ -13,11 +13,12 @@ from data.links import write_link
 from data.selection import Measure, Only, Page, Selection
 from data.two_counts import VERDICT_WORDS, Verdict
 from geo.answer import Answer
-from geo.change import Change
-from geo.change_shares import Contribution
-from geo.evidence import Evidence
-from geo.stability import Stability
-from geo.wording import AMOUNT_WORDS, FEW, first_capital, joined, number_word, subject
+from geo.pages.evidence import Evidence
+from geo.phrases import first_capital, joined, number_word, subject
+from geo.statistics.change import Change
+from geo.statistics.change_shares import Contribution
+from geo.statistics.stability import Stability
+from geo.wording import AMOUNT_WORDS, FEW
 from layouts.components import more, scroll, table
 from layouts.figures.control_chart import NAMES
 from layouts.figures.funnel import Point

@@ -9,7 +9,8 @@ from data.links import write_link
 from data.months import period_name
 from data.selection import Selection
 from geo.answer import Answer
-from geo.wording import AMOUNT_WORDS, joined, short_of
+from geo.phrases import joined
+from geo.wording import AMOUNT_WORDS, short_of
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
 from layouts.question_options import whole_area

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from data.months import month_name, period_name
 from data.selection import Measure
 from geo.answer import Answer
-from geo.wording import AMOUNT_WORDS, amount, first_capital, rounded, subject
+from geo.phrases import first_capital, rounded, subject
+from geo.wording import AMOUNT_WORDS, amount
 from layouts.components import scroll, table
 from layouts.numbers import SMALL_BASE, change, count, short_month
 from layouts.words.measure import amount_unit, amounts, totals

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from data.selection import PER_AREA, WEIGHED, Measure
 from geo.answer import Answer
-from geo.side_by_side import ViewAnswers
-from geo.wording import described_types, rounded
+from geo.pages.side_by_side import ViewAnswers
+from geo.phrases import described_types, rounded
 from layouts.numbers import MINUS, SMALL_BASE, count
 from layouts.words.views import where
 from layouts.words.where import before_name, fact

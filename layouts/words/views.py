@@ -9,18 +9,9 @@ from data.levels import Level
 from data.months import period_name
 from data.selection import ADDS_UP, ANY_TIME, Measure
 from geo.answer import Answer
-from geo.side_by_side import SideBySide, ViewAnswers
-from geo.wording import (
-    AMOUNT_WORDS,
-    RULE_WORDS,
-    described_types,
-    first_capital,
-    flag_words,
-    joined,
-    number_word,
-    subject,
-    time_words,
-)
+from geo.pages.side_by_side import SideBySide, ViewAnswers
+from geo.phrases import RULE_WORDS, described_types, first_capital, flag_words, joined, number_word, subject, time_words
+from geo.wording import AMOUNT_WORDS
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
 from layouts.question_options import compare_name, whole_area

@@ -8,15 +8,16 @@ from typing import Final
 
 from dash import html
 
+from data.attributes.people_tally import Share
 from data.choices import WEST_END_WARDS
 from data.links import write_link
 from data.months import period_name
-from data.people_tally import Share
 from data.selection import Selection
 from data.two_counts import Verdict
-from geo.ward_page import WardPage
-from geo.ward_profile import WardProfile
-from geo.wording import first_capital, joined, number_word, short_of, subject
+from geo.pages.ward_page import WardPage
+from geo.pages.ward_profile import WardProfile
+from geo.phrases import first_capital, joined, number_word, subject
+from geo.wording import short_of
 from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, THIN, change, count, share
 from layouts.question_options import whole_area

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data.months import period_name
 from geo.answer import Answer
+from geo.phrases import first_capital, subject
 from geo.timing_words import timing_notes
-from geo.wording import first_capital, subject
 from layouts.numbers import FEW, count, share
 from layouts.words.where import place_of
 

@@ -14,21 +14,8 @@ from data.months import period_name
 from data.selection import ANY_TIME, PREVIOUS, Measure, Only, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.wording import (
-    AMOUNT_WORDS,
-    LEVEL_NOUNS,
-    all_records,
-    amount,
-    chosen_areas,
-    first_capital,
-    joined,
-    number,
-    number_word,
-    rate_caption,
-    rounded,
-    subject,
-    within,
-)
+from geo.phrases import LEVEL_NOUNS, first_capital, joined, number, number_word, rounded, subject
+from geo.wording import AMOUNT_WORDS, all_records, amount, chosen_areas, rate_caption, within
 from layouts.numbers import FEW, count, share
 from layouts.words.head import query_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
-from geo.wording import first_capital, number_word, short_of
+from geo.phrases import first_capital, number_word
+from geo.wording import short_of
 from layouts.numbers import FEW, share
 from layouts.words.where import before_name
 

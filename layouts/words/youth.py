@@ -16,10 +16,11 @@ from data.published import Lockdown, PublishedShare
 from data.selection import ANY_TIME, Measure, Page
 from geo.answer import Answer
 from geo.page_answers import PageAnswers
-from geo.wording import first_capital, joined, number_word, short_of, subject
-from geo.youth import YouthAnswers
-from geo.youth_series import Series
-from geo.youth_wards import WardRow
+from geo.pages.youth import YouthAnswers
+from geo.pages.youth_series import Series
+from geo.pages.youth_wards import WardRow
+from geo.phrases import first_capital, joined, number_word, subject
+from geo.wording import short_of
 from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, change, count, share
 from layouts.published_map import largest_shares

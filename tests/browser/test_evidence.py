@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from data.claims import State
 from data.releases import Release
-from geo.evidence import claims_of
 from geo.page_json import page_json
+from geo.pages.evidence import claims_of
 from tests.browser.accessibility import axe
 from tests.browser.conftest import NARROW, PHONE, OpenPage, Serve
 from tests.browser.journey import overflow, settled

@@ -11,7 +11,7 @@ from data.releases import Release
 from data.selection import VIEWS
 from geo.answer import answer_link
 from geo.page_json import page_json
-from geo.side_by_side import side_by_side
+from geo.pages.side_by_side import side_by_side
 from tests.browser.accessibility import axe
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import overflow, settled

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from data.releases import Release
 from geo.answer import answer_link
 from geo.answer_json import answer_json
-from geo.exports import answer_csv
+from geo.files.exports import answer_csv
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import overflow, settled
 from tests.browser.west_end import (

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from data.releases import Release
 from geo.answer import answer_link
-from geo.exports import answer_csv
+from geo.files.exports import answer_csv
 from geo.page_json import page_json
 from tests.browser.accessibility import axe
 from tests.browser.journey import overflow, settled

@@ -26,7 +26,7 @@ from callbacks.west_end import update_west_end
 from data.releases import Release
 from data.serving import serve_from
 from geo.answer import answer_link
-from geo.exports import answer_csv
+from geo.files.exports import answer_csv
 from layouts import ids
 from layouts.controls import WEST_END
 from tests.layouts.trees import words

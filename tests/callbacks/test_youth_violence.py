@@ -17,7 +17,7 @@ from callbacks.youth_violence import update_youth_violence
 from data.releases import Release
 from data.serving import serve_from
 from geo.answer import answer_link
-from geo.exports import answer_csv
+from geo.files.exports import answer_csv
 from geo.page_json import page_json
 from layouts import ids
 from layouts.youth_violence import YOUTH

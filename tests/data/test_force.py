@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from data.force import BOROUGHS, Counted, ForceTotals, open_force
-from data.force_counts import COLUMNS, ForceCounts
-from data.parts import write_pieces
-from data.providers import BOROUGH_COUNTS, LSOA_COUNTS, STREET, WARD_COUNTS
+from data.intake.force_counts import COLUMNS, ForceCounts
+from data.intake.parts import write_pieces
+from data.intake.providers import BOROUGH_COUNTS, LSOA_COUNTS, STREET, WARD_COUNTS
 from data.schema import RECORD_COLUMNS
 
 Row = tuple[str, int, str, str, int, int, int]

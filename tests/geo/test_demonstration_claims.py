@@ -12,7 +12,7 @@ from data.claims import ClaimResult, State, published_claims
 from data.demonstration.check import Check, checks
 from data.releases import DEMONSTRATION, Release
 from data.schema import month_number
-from geo.claims import INVENTED, LATER_EXTRACT, OTHER_RECORDS, run_claims
+from geo.register.claims import INVENTED, LATER_EXTRACT, OTHER_RECORDS, run_claims
 
 # Figures that need what no record of the demonstration tells: totals of the whole force, council and youth justice
 # cases, offence codes below the minor category, all ambulance calls, who comes again in housing cases.

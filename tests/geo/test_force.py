@@ -16,7 +16,7 @@ from data.schema import Destination
 from data.store import release_folders
 from geo.answer import Answer, answer_link
 from geo.force import Force, force_json, force_of, unfollowed, why_no_force
-from geo.importing import import_files
+from geo.publishing.importing import import_files
 from tests import worlds
 from tests.worlds import WESTMINSTER, write_csv
 

@@ -20,7 +20,7 @@ from data.formats.columns import DEGREES, METRES, NOT_A_NUMBER, SWAPPED, ZERO_PO
 from data.formats.registry import recognise
 from data.releases import open_release, rejected_rows
 from data.schema import DataError, Destination
-from geo.importing import import_files
+from geo.publishing.importing import import_files
 from tests import worlds
 from tests.worlds import SAMPLES, WESTMINSTER, csv_text, sample
 

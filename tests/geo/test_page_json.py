@@ -10,9 +10,9 @@ from data.releases import Release
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.page_json import page_json
+from geo.pages.ward_profile import ward_profiles
+from geo.pages.youth import youth_answers
 from geo.sections_json import sections_json
-from geo.ward_profile import ward_profiles
-from geo.youth import youth_answers
 
 PERIOD = "from=2022-10&to=2023-09"
 

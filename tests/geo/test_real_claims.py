@@ -10,8 +10,8 @@ import pytest
 
 from data.claims import ClaimResult, State
 from data.releases import open_release
-from geo.claims import run_claims
-from geo.importing import import_files
+from geo.publishing.importing import import_files
+from geo.register.claims import run_claims
 from tests.data.test_claims import FACTS
 
 # Recomputed from the counts printed in Appendix 3, an earlier extract, and not from these files.

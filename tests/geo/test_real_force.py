@@ -11,9 +11,9 @@ import pytest
 from data.releases import open_release
 from data.store import release_folders
 from geo.answer import answer_link
-from geo.boundaries import register_boundaries
 from geo.force import force_json
-from geo.importing import import_files
+from geo.publishing.importing import import_files
+from geo.shapes.boundaries import register_boundaries
 
 WESTMINSTER = "E09000033"
 YEAR = "/neighbourhoods?level=ward&from=2022-10&to=2023-09"

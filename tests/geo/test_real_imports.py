@@ -15,8 +15,8 @@ from data.releases import open_release
 from data.schema import Destination
 from geo.answer import answer_link
 from geo.answer_json import answer_json
-from geo.boundaries import register_boundaries
-from geo.importing import import_files
+from geo.publishing.importing import import_files
+from geo.shapes.boundaries import register_boundaries
 from tests.command import answer, done
 
 WESTMINSTER, ISLINGTON = "E09000033", "E09000019"

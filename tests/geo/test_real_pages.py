@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from data.releases import Release, open_release
-from geo.boundaries import register_boundaries
-from geo.differences import differences
-from geo.importing import import_files
 from geo.page_json import page_json
-from geo.ward_profile import ward_profiles
-from geo.youth import youth_answers
+from geo.pages.differences import differences
+from geo.pages.ward_profile import ward_profiles
+from geo.pages.youth import youth_answers
+from geo.publishing.importing import import_files
+from geo.shapes.boundaries import register_boundaries
 
 
 @pytest.fixture(scope="module")

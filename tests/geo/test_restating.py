@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 
 from data.formats import police_uk_street
+from data.intake.standing import RESTATED
 from data.releases import open_release
 from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS, Destination
-from data.standing import RESTATED
 from data.store import release_folders
 from geo.answer import answer_link
 from geo.answer_json import answer_json
-from geo.boundaries import register_boundaries
-from geo.importing import import_files
+from geo.publishing.importing import import_files
+from geo.shapes.boundaries import register_boundaries
 from tests import worlds
 from tests.worlds import HOT, SECOND, THIRD, WESTMINSTER, write_csv
 

@@ -13,11 +13,11 @@ import pytest
 from data.releases import Release, open_release
 from data.timing import CAP_HOURS, Clock, DefaultClock
 from geo.answer import answer_link
-from geo.importing import import_files
 from geo.page_json import page_json
+from geo.pages.ward_profile import ward_profiles
+from geo.publishing.importing import import_files
 from geo.timing import TimesKnown, hours_for, timing_json, timing_of
 from geo.timing_words import defaults_say, timing_notes
-from geo.ward_profile import ward_profiles
 from tests.data.test_timing import with_times
 from tests.tiny_world import tiny_records, tiny_release
 from tests.worlds import WESTMINSTER, extract, write_csv

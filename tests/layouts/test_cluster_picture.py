@@ -10,8 +10,8 @@ import pytest
 from data.levels import Level
 from data.releases import Release
 from geo.answer import answer_link
-from geo.answer_clusters import AnswerClusters, clusters_of
-from geo.clusters import LABELS, Method
+from geo.statistics.answer_clusters import AnswerClusters, clusters_of
+from geo.statistics.clusters import LABELS, Method
 from layouts.cluster_picture import KINDS, cluster_picture
 
 URLS = dict.fromkeys(Level, "/boundaries/x.json")

@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.choices import HARM_WEIGHTS
 from data.force import FOLDER as FORCE
-from data.force_counts import COLUMNS
-from data.parts import write_pieces
-from data.registering import register_population, register_weights
+from data.intake.force_counts import COLUMNS
+from data.intake.parts import write_pieces
 from data.releases import AREAS, Release, open_release
-from data.table_sources import table_sources
+from data.tables.registering import register_population, register_weights
+from data.tables.table_sources import table_sources
 from layouts.data_page import data_content
 from tests.layouts.trees import of_kind, parts, rows, words
 

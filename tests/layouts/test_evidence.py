@@ -8,8 +8,8 @@ import pytest
 
 from data.claims import State, published_claims
 from data.releases import Release
-from geo.claims import run_claims
-from geo.evidence import Evidence, evidence
+from geo.pages.evidence import Evidence, evidence
+from geo.register.claims import run_claims
 from layouts.claims import claims_parts, with_unit
 from layouts.evidence import ALL_CHAPTERS, ALL_STATES, evidence_page, own
 from layouts.evidence_parts import evidence_parts

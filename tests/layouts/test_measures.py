@@ -12,10 +12,10 @@ from data.selection import Measure
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.page_answers import page_answers
-from geo.side_by_side import side_by_side
-from geo.ward_page import ward_page
+from geo.pages.side_by_side import side_by_side
+from geo.pages.ward_page import ward_page
+from geo.pages.youth import youth_answers
 from geo.wording import rate_caption
-from geo.youth import youth_answers
 from layouts.neighbourhoods_parts import neighbourhoods_parts
 from layouts.side_by_side_parts import side_by_side_parts
 from layouts.ward_table import CHANGE_PLACE, HEADS, MEASURE_PLACE

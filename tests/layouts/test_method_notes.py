@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.methods import methods
 from data.selection import Measure, Page
+from data.tables.methods import methods
 from layouts import PAGES
 from layouts.method_notes import PAGE_METHODS, SUMMARY, method_notes
 from tests.layouts.trees import of_kind, words

@@ -10,8 +10,8 @@ import pytest
 from data.releases import Release
 from geo.answer_json import answer_json
 from geo.page_json import page_json
-from geo.ward_export import wards_csv
-from geo.ward_page import WardPage, ward_page
+from geo.pages.ward_export import wards_csv
+from geo.pages.ward_page import WardPage, ward_page
 from layouts.neighbourhoods_parts import neighbourhoods_parts
 from layouts.ward_column import column
 from layouts.ward_pictures import LABELS, NO_CHANGE, multiples, pictures, round_number

@@ -10,7 +10,7 @@ from data.links import read_link
 from data.releases import Release
 from data.selection import VIEWS
 from geo.answer import answer_link
-from geo.side_by_side import side_by_side
+from geo.pages.side_by_side import side_by_side
 from layouts.bar_of_areas import bar_of_areas
 from layouts.controls import SIDE_BY_SIDE, link_after_choice, link_from_controls, shown_controls
 from layouts.side_by_side import side_by_side as skeleton

@@ -12,13 +12,13 @@ from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.attributes.people_tally import Persons
 from data.categories import YouthViolence
 from data.links import read_link
-from data.people_tally import Persons
 from data.published import cohorts
 from data.releases import Release
 from geo.page_answers import page_answers
-from geo.youth import NightHeatmap, YouthAnswers, youth_answers
+from geo.pages.youth import NightHeatmap, YouthAnswers, youth_answers
 from layouts import youth_hours, youth_tables
 from layouts.figures.long_series import long_series, long_series_values
 from layouts.people_bars import Bar, bars, people_bars

@@ -1,0 +1,69 @@
+"""One measure of both periods: the value that every measure is worked out to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data.choices import Question
+from data.selection import Measure
+from data.tables.weights import HarmTable
+from data.typed_counts import TypedCounts
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of both periods; what is not known is None or NaN, never zero.
+
+    Attributes
+    ----------
+    values, previous : (areas,) the measure.
+    amounts, amounts_before : (areas,) what shares divide by: records, days of harm or pounds.
+    hours : (7, 24) amounts by hour of the start. months, previous_months : (months,) amounts.
+    total, total_before : the measure over all records, those without a place included.
+    low, high : (areas,) 95 % interval of ``values``; ``interval`` that of ``total``.
+    kinds : records by type, where the measure weighs them; ``weights`` (types,) what each counts for, NaN for nothing.
+    bases : (areas,) what ``values`` divide by: people, hectares, or the records expected.
+    """
+
+    unit: str
+    values: Array | None = None
+    previous: Array | None = None
+    amounts: Array | None = None
+    amounts_before: Array | None = None
+    hours: Array | None = None
+    months: Array | None = None
+    previous_months: Array | None = None
+    total: float | None = None
+    total_before: float | None = None
+    low: Array | None = None
+    high: Array | None = None
+    interval: tuple[float, float] | None = None
+    kinds: TypedCounts | None = None
+    kinds_before: TypedCounts | None = None
+    weights: Array | None = None
+    table: HarmTable | None = None
+    bases: Array | None = None
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def unweighed(self) -> Array:
+        """(types,) bool: types without a weight, whose records count for nothing."""
+        return np.zeros(0, dtype=bool) if self.weights is None else np.isnan(self.weights)
+
+
+def unit_of(question: Question) -> str:
+    """What one of the measure's values is."""
+    selection = question.selection
+    return {
+        Measure.HARM: "days of harm",
+        Measure.COST: "pounds",
+        Measure.RATE: f"per 1,000 {(selection.per or 'residents').replace('-', ' ')}",
+        Measure.DENSITY: "per hectare",
+        Measure.QUOTIENT: "times the share in the borough",
+    }.get(selection.measure, question.dataset.noun)
