@@ -1,4 +1,4 @@
-"""The dashboard and its commands: ``swp serve``, ``import``, ``boundaries``, ``query``, ``releases``."""
+"""The dashboard and its commands: ``swp serve``, ``import``, ``boundaries``, ``weights``, ``query`` and more."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ from data.releases import open_release
 from data.schema import DataError
 from data.serving import current_release, serve_from
 from data.store import release_folders
+from data.terminal import one_line, progress
 
 if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
+    from data.releases import Release
+
 STORE: Final = "SWP_STORE"
-NOT_YET: Final = "is not part of this version yet"
+PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wait
+QUERY_FORMATS: Final = ("json", "csv", "xlsx", "geojson", "gpkg", "svg", "png")
+BINARY: Final = ("gpkg", "xlsx", "png")
+ADDRESS: Final = "SWP_ADDRESS"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,11 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"swp: {one_line(where + (error.strerror or str(error)))}", file=sys.stderr)
         return 1
     return 0
-
-
-def one_line(text: str) -> str:
-    """Text from a file or its name on one line, without what a terminal would obey."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,27 +77,51 @@ def parser() -> argparse.ArgumentParser:
         "--download", action="store_true", help="fetch them from the Office for National Statistics"
     )
     boundaries.add_argument("--authority", default="E09000033", help="with --download: local-authority code, or all")
+    tables = (("weights", "register harm weights"), ("populations", "register people by area, for rates"))
+    for name, says in tables:
+        table = command(name, run_register, says, "required")
+        table.add_argument("path", type=Path, metavar="FILE")
+        table.add_argument("--name", required=True, help="the name that links will use")
+        table.set_defaults(table=name)
     query = command("query", run_query, "answer a link", "")
     query.add_argument("link")
     query.add_argument("--view", choices=("we", "syv", "nb"), help="one of the three views of /")
-    query.add_argument("--format", choices=("json", "csv", "geojson", "gpkg"), default="json")
+    query.add_argument("--format", choices=QUERY_FORMATS, default="json")
+    query.add_argument("--clean", action="store_true", help="CSV without the lines above its table")
+    query.add_argument("--chart", choices=("map", "hours", "months"), help="the picture of --format svg or png")
     query.add_argument("--out", type=Path)
+    query.set_defaults(usage=query.error)
     command("releases", run_releases, "list releases, newest first", "required")
-    for name in ("claims", "pack"):
-        later = commands.add_parser(name, help=f"({NOT_YET})")
-        later.add_argument("rest", nargs=argparse.REMAINDER)
-        later.set_defaults(command=run_later, name=name)
+    claims = command("claims", run_claims, "re-check every published figure", "")
+    claims.add_argument("--format", choices=("table", "json"), default="table")
+    pack = command("pack", run_pack, "make a board pack of some views", "")
+    pack.add_argument("links", nargs="+", metavar="LINK")
+    pack.add_argument("--out", type=Path, required=True, metavar="FILE", help="FILE.pdf or FILE.pptx")
+    pack.add_argument("--address", default=os.environ.get(ADDRESS, ""), help="where the dashboard is served, for links")
+    pack.set_defaults(usage=pack.error)
     return top
 
 
 def run_serve(options: argparse.Namespace) -> None:
     import waitress
 
-    open_release(options.store)  # a store that cannot be read stops here, with a reason
+    release = open_release(options.store)  # a store that cannot be read stops here, with a reason
     server = create_app(options.store).server
+    prepare_later(release)
     print(f"Serving on http://{options.host}:{options.port}/ (stop with Ctrl+C)", flush=True)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     waitress.serve(server, host=options.host, port=options.port, threads=4, ident=None)
+
+
+def prepare_later(release: Release) -> None:
+    """Work out what takes longest while the first reader is still on another page."""
+    from threading import Timer
+
+    from geo.pages.evidence import prepare
+
+    timer = Timer(PREPARE_AFTER, prepare, [release])
+    timer.daemon = True
+    timer.start()
 
 
 def run_import(options: argparse.Namespace) -> None:
@@ -134,28 +159,50 @@ def run_boundaries(options: argparse.Namespace) -> None:
             print(f"  {note}")
 
 
-def run_query(options: argparse.Namespace) -> None:
-    from geo.answer import answer_link
-    from geo.files.exports import answer_csv, answer_geojson, answer_geopackage
-    from geo.page_json import page_json
+def run_register(options: argparse.Namespace) -> None:
+    from data.tables.registering import register_population, register_weights
 
+    if options.table == "weights":
+        weights = register_weights(options.store, options.path, options.name)
+        print(f"weights={weights.slug}: {weights.note}")
+    else:
+        population = register_population(options.store, options.path, options.name)
+        areas = len(population.people)
+        print(f"per={population.slug}: {areas:,} {'area' if areas == 1 else 'areas'}")
+
+
+def run_query(options: argparse.Namespace) -> None:
+    if (options.clean and options.format != "csv") or (options.chart and options.format not in ("svg", "png")):
+        options.usage("--clean is for --format csv, --chart for svg or png")
     release = open_release(options.store)
     if options.format == "json":
+        from geo.page_json import page_json
+
         told = page_json(release, options.link, options.view)
         content = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     else:
-        answer = answer_link(options.link, release, options.view)
-        if options.format == "gpkg":
-            content = answer_geopackage(answer)
-        else:
-            content = (answer_csv(answer) if options.format == "csv" else answer_geojson(answer) + "\n").encode()
+        content = query_file(options, release)
     if options.out:
         options.out.write_bytes(content)
-    elif options.format == "gpkg" and sys.stdout.isatty():
-        raise DataError("a GeoPackage is no text", mend="Name a file with --out")
+    elif options.format in BINARY and sys.stdout.isatty():
+        raise DataError(f"a file of this kind is no text: {options.format}", mend="Name a file with --out")
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
+
+
+def query_file(options: argparse.Namespace, release: Release) -> bytes:
+    """The answer as a file; what writes sheets or draws is loaded only where it is needed."""
+    from geo.answer import answer_link
+    from geo.files.export_files import CLEAN, PLAIN, exported
+
+    answer = answer_link(options.link, release, options.view)
+    kind = CLEAN if options.clean else options.format
+    if kind in PLAIN:
+        return exported(answer, kind)
+    from layouts.answer_files import MEDIA_TYPES, answer_file
+
+    return answer_file(answer, f"{options.chart or 'map'}.{kind}" if kind in MEDIA_TYPES else kind).content
 
 
 def run_releases(options: argparse.Namespace) -> None:
@@ -167,20 +214,28 @@ def run_releases(options: argparse.Namespace) -> None:
         print(f"{release.id}  {release.manifest['created']}  {names}")
 
 
-def run_later(options: argparse.Namespace) -> None:
-    raise DataError(f"swp {options.name} {NOT_YET}")
+def run_claims(options: argparse.Namespace) -> None:
+    from geo.register import claims
+    from geo.register.claims_json import claims_json, claims_table
+
+    results = claims.run_claims(open_release(options.store), progress())
+    if options.format == "json":
+        print(json.dumps(claims_json(results), ensure_ascii=False, indent=1))
+    else:
+        print(claims_table(results), end="")
 
 
-def progress() -> Callable[[str, float], None]:
-    """A line that is written over on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        return lambda _name, _part: None
+def run_pack(options: argparse.Namespace) -> None:
+    from datetime import date
 
-    def show(name: str, part: float) -> None:
-        end = "\n" if part >= 1 else ""
-        print(f"\r\033[K{part:4.0%}  {name[-70:]}", end=end, file=sys.stderr, flush=True)
+    from layouts.pack.saving import KINDS, save_pack
 
-    return show
+    if options.out.suffix.lower() not in KINDS:
+        options.usage(f"argument --out: {options.out} ends in neither {' nor '.join(KINDS)}")
+    pack = save_pack(open_release(options.store), options.links, options.out, date.today(), options.address)
+    for left_out in pack.left_out:
+        print(f"swp: left out: {one_line(left_out)}", file=sys.stderr)
+    print(f"{options.out}: {len(pack.views)} {'view' if len(pack.views) == 1 else 'views'}, release {pack.release}")
 
 
 def create_app(store: Path | None) -> Dash:

@@ -1,6 +1,7 @@
 """What happens when: thin callbacks, registered by importing ``REGISTERED``."""
 
 from callbacks import (
+    board_pack,
     data_page,
     downloads,
     evidence,
@@ -14,6 +15,7 @@ from callbacks import (
 )
 
 REGISTERED = (
+    board_pack,
     data_page,
     downloads,
     evidence,

@@ -1,40 +1,58 @@
-"""Downloads of the view: the same answer as a file, for each page with a question."""
+"""Downloads of the view: the same answer as a file of any kind, for each page with a question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from dash import Input, Output, State, callback, no_update
+from dash import Input, Output, State, callback, ctx, dcc, no_update
 
+from data.schema import DataError
 from data.serving import current_release
 from geo.answer import answer_link
-from geo.files.exports import answer_csv, file_stem
-from layouts import ids
+from layouts import download_menu, ids
+from layouts.answer_files import answer_file
 from layouts.controls import SIDE_BY_SIDE, WEST_END
+from layouts.evidence import EVIDENCE
+from layouts.neighbourhoods import CONTROLS as NEIGHBOURHOODS
 from layouts.question_bar import Controls
 from layouts.youth_violence import YOUTH
 
 
 def download_of(controls: Controls) -> Callable[..., Any]:
-    """The download button of one page, registered with Dash and given back for tests."""
+    """The downloads of one page, registered with Dash and given back for tests."""
+    buttons = {controls.id(download_menu.file_button(kind)): kind for kind in download_menu.KINDS}
 
     @callback(
-        Output(controls.id(ids.DOWNLOADED), "data"),
-        Input(controls.id(ids.DOWNLOAD), "n_clicks"),
-        State(controls.id(ids.URL), "search"),
-        State(controls.id(ids.URL), "pathname"),
+        output={
+            "file": Output(controls.id(ids.DOWNLOADED), "data"),
+            "says": Output(controls.id(ids.DOWNLOAD_SAYS), "children"),
+        },
+        inputs={
+            "clicks": [Input(button, "n_clicks") for button in buttons],
+            "search": State(controls.id(ids.URL), "search"),
+            "pathname": State(controls.id(ids.URL), "pathname"),
+        },
+        running=[(Output(controls.id(ids.DOWNLOAD_BUSY), "children"), "Making the file … ", "")],
         prevent_initial_call=True,
     )
-    def download_view(clicks: int | None, search: str, pathname: str) -> Any:
-        if not clicks:
-            return no_update
+    def download_view(clicks: list[int | None], search: str, pathname: str) -> dict[str, Any]:
+        kind = buttons.get(str(ctx.triggered_id))
+        if kind is None or not any(clicks):
+            return {"file": no_update, "says": ""}
         answer = answer_link(f"{pathname}{search or ''}", current_release())
-        return {"filename": f"{file_stem(answer)}.csv", "content": answer_csv(answer), "type": "text/csv"}
+        try:
+            file = answer_file(answer, kind)
+        except DataError as error:
+            return {"file": no_update, "says": str(error)}
+        sent = dcc.send_bytes(file.content, file.name, type=file.media_type)
+        return {"file": sent, "says": f"Made: {file.name}"}
 
     return download_view
 
 
 download_view = download_of(WEST_END)
 download_side_by_side = download_of(SIDE_BY_SIDE)
+download_neighbourhoods = download_of(NEIGHBOURHOODS)
 download_youth = download_of(YOUTH)
+download_evidence = download_of(EVIDENCE)

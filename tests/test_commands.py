@@ -125,7 +125,17 @@ def test_a_report_that_cannot_be_written_stops_before_the_work(store: Path, tmp_
     assert release_folders(store) == []
 
 
-@pytest.mark.parametrize("arguments", [["import"], ["import", "x.csv"], ["fly"], ["query", "/", "--format", "png"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import"],
+        ["import", "x.csv"],
+        ["fly"],
+        ["query", "/", "--format", "tiff"],
+        ["query", "/", "--clean"],
+        ["query", "/", "--chart", "map"],
+    ],
+)
 def test_wrong_usage(arguments: list[str]) -> None:
     run = swp(*arguments)
     assert run.returncode == 2 and "usage: swp" in run.stderr

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-import tempfile
-from pathlib import Path
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-import pyogrio
 
+from data.selection import Page
 from geo.answer import Answer
 from geo.answer_json import answer_json
+from geo.files.csv_text import csv_text
+from geo.files.export_lines import header_lines
+from geo.files.geopackage import LayerFacts, geopackage_bytes
+from geo.files.layer_style import MapClasses
 from geo.shapes.boundaries import load_boundaries
 from geo.shapes.projection import DEGREES
+from geo.statistics.answer_clusters import AnswerClusters, clusters_of
+from geo.statistics.cluster_words import NO_CLUSTER
+
+MEMBERS: Final = (
+    "link", "says", "notes", "release", "dataset", "level", "measure", "unit", "period", "previous", "total",
+)  # fmt: skip
+WORDS: Final = ("verdict", "gi_star", "local_moran")  # text even where no area has any
 
 
-def answer_csv(answer: Answer) -> str:
-    """Areas as CSV; the lines above the table, each starting with ``#``, say what was asked and of what."""
-    told = answer_json(answer)
-    stream = io.StringIO()
-    for line in header_lines(answer):
-        stream.write(f"# {line}\n")
-    rows = told["areas"]
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([{name: "" if value is None else value for name, value in row.items()} for row in rows])
-    return stream.getvalue()
+def answer_csv(answer: Answer, *, clean: bool = False) -> str:
+    """Areas as CSV; the lines above the table, each starting with ``#``, say what was asked and of what.
+
+    ``clean`` leaves those lines out, for programs that expect the names of columns first.
+    """
+    return csv_text(() if clean else header_lines(answer), area_rows(answer))
 
 
-def header_lines(answer: Answer) -> list[str]:
-    """What an export says above its table: finding, question, release, source, caveats."""
-    release = answer.release
-    sources = "; ".join(f"{source.name}, {source.period}, {source.rows} rows" for source in answer.sources)
-    kind = "demonstration data, illustrative records" if release.demonstration else "as published"
-    return [
-        answer.says,
-        f"Question: {answer.link}",
-        f"Release: {release.id} ({kind})",
-        f"Source: {sources}",
-        *answer.notes,
-    ]
+def area_rows(answer: Answer) -> list[dict[str, Any]]:
+    """Every area in the order of codes: the figures of the answer, their unit, and on the evidence page its clusters.
+
+    An area that took part and lies in no cluster says so; one that took no part has None.
+    """
+    rows = [{**row, "unit": answer.figures.unit} for row in answer_json(answer)["areas"]]
+    if answer.selection.page is not Page.EVIDENCE:
+        return rows
+    found = clusters_of(answer)
+    return [{**row, **cluster_columns(found, place)} for place, row in enumerate(rows)]
+
+
+def cluster_columns(found: AnswerClusters, place: int) -> dict[str, str | None]:
+    """The label of one area by each method, ``gi_star`` and ``local_moran``."""
+    told: dict[str, str | None] = {}
+    for method, clusters in found.found.items():
+        left_out = bool(found.reason) or bool(np.isnan(clusters.statistic[place]))
+        told[method.replace("-", "_")] = None if left_out else clusters.labels[place] or NO_CLUSTER.lower()
+    return told
 
 
 def answer_geojson(answer: Answer) -> str:
@@ -52,24 +63,37 @@ def answer_geojson(answer: Answer) -> str:
     frame = answer_areas(answer).to_crs(DEGREES)
     collection: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
     told = answer_json(answer)
-    names = ("link", "says", "notes", "release", "period", "previous", "total")
-    return json.dumps({**collection, **{name: told[name] for name in names}}, ensure_ascii=False)
+    members = {name: told[name] for name in MEMBERS} | {"about": header_lines(answer)}
+    return json.dumps({**collection, **members}, ensure_ascii=False)
 
 
-def answer_geopackage(answer: Answer) -> bytes:
-    """Areas with their figures as a GeoPackage in EPSG:27700, layer ``areas``; the question in layer ``about``."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "answer.gpkg"
-        answer_areas(answer).to_file(path, layer="areas", driver="GPKG")
-        about = pd.DataFrame({"about": header_lines(answer)})
-        pyogrio.write_dataframe(about, path, layer="about", driver="GPKG")
-        return path.read_bytes()
+def answer_geopackage(answer: Answer, classes: MapClasses | None = None) -> bytes:
+    """Areas with their figures as a GeoPackage in EPSG:27700, layer ``areas``; the question in layer ``about``.
+
+    ``classes`` are those of the map on the screen: the layer opens in their colours.
+    """
+    facts = LayerFacts(
+        title=answer.headline,
+        description="\n".join(header_lines(answer)),
+        licence=licence(answer),
+        question=answer.link,
+        made=datetime.fromisoformat(answer.release.manifest["created"]),
+    )
+    return geopackage_bytes(answer_areas(answer), header_lines(answer), facts, classes)
+
+
+def licence(answer: Answer) -> str:
+    """On what terms the shapes may be used, and where they come from."""
+    found = answer.release.manifest["boundaries"][str(answer.question.level)]
+    return f"Boundaries: {found['licence']}. {found['source']}."
 
 
 def answer_areas(answer: Answer) -> gpd.GeoDataFrame:
     """Official or approximate shapes (EPSG:27700) beside the figures, in the order of codes."""
     boundaries = load_boundaries(answer.release.folder / "boundaries" / f"{answer.question.level}.parquet")
-    figures = pd.DataFrame(answer_json(answer)["areas"])
+    figures = pd.DataFrame(area_rows(answer))
+    unknown = [name for name in figures if figures[name].isna().all()]
+    figures = figures.astype({name: "str" if name in WORDS else "float64" for name in unknown})
     return boundaries.areas[["code", "geometry"]].merge(figures, on="code")[[*figures.columns, "geometry"]]
 
 

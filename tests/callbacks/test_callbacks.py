@@ -26,7 +26,6 @@ from callbacks.west_end import update_west_end
 from data.releases import Release
 from data.serving import serve_from
 from geo.answer import answer_link
-from geo.files.exports import answer_csv
 from layouts import ids
 from layouts.controls import WEST_END
 from tests.layouts.trees import words
@@ -113,13 +112,6 @@ def test_no_link_fails(search: str) -> None:
     assert update_west_end(search, "/west-end")["title"]
     assert update_side_by_side(search, "one", "/")["title"]
     assert join(ids.URL, search, dict.fromkeys(WEST_END.all), bar_for=None)["values"]["dataset"] == "offences"
-
-
-def test_the_download_is_the_answer_of_the_link(demonstration: Release) -> None:
-    given = download_view(1, "?type=robbery", "/west-end")
-    assert given["content"] == answer_csv(answer_link("/west-end?type=robbery", demonstration))
-    assert given["filename"].startswith("demonstration_west-end_offences_")
-    assert download_view(None, "", "/west-end") is no_update
 
 
 def test_other_pages_answer_too() -> None:

@@ -1,0 +1,1 @@
+"""The board pack: the same answers as a PDF and as slides."""
