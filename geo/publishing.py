@@ -27,7 +27,7 @@ from data.sources import Written, choose_sources, sources_of
 from data.store import MANIFEST, content_hash, next_release_id, publish
 from geo.assign import Places
 from geo.boundaries import save_boundaries
-from geo.map_file import map_file
+from geo.map_file import MOST_HEXAGONS, map_file
 from geo.merging import Held, merge
 
 __all__ = ["Account", "Held", "publish_import", "write_draft", "write_manifest"]
@@ -191,5 +191,6 @@ def write_boundaries(draft: Path, places: Places) -> dict[str, Any]:
             "checksum": boundaries.checksum,
             "areas": len(boundaries.areas),
             "display": name,
+            "hexagons": len(boundaries.areas) <= MOST_HEXAGONS,
         }
     return described
