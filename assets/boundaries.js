@@ -3,7 +3,7 @@
  * Boundaries: fetched once per address and kept, so that an answer carries values only.
  *
  * File: {areas: FeatureCollection (code, name, ward, place?), wards: FeatureCollection (code, name, label: [lon, lat]),
- * home: [[west, south], [east, north]], orientation: FeatureCollection (kind: river | lake | park | landmark | place, name) or null}.
+ * home: [[west, south], [east, north]], orientation: FeatureCollection (kind: river | lake | park | street | landmark | place, name) or null}.
  */
 (() => {
   const swp = (window.swp = window.swp || {});

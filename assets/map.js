@@ -3,7 +3,7 @@
  * The map: Leaflet with its SVG renderer, chosen by measurement (tests/benchmarks/map_techniques).
  *
  * It needs neither network nor WebGL. data-tiles on its element may hold the URL template of a tile service, data-tiles-credit
- * its credit. A small map (picture.compact) stands still: no zoom, no dragging.
+ * its credit. A small map (picture.compact) stands still, and so do hexagons that are not many: no zoom, no dragging.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
@@ -14,12 +14,13 @@
     </defs></svg>`;
   const views = new Map(); // by element
 
+  const MOST_STILL = 500; // hexagons that can be told apart without zoom
   const STANDING = { dragging: false, touchZoom: false, doubleClickZoom: false, zoomSnap: 0 };
 
   const asks = (query) => window.matchMedia(query).matches;
 
-  function options(compact) {
-    const still = asks('(prefers-reduced-motion: reduce)');
+  function options(still) {
+    const calm = asks('(prefers-reduced-motion: reduce)');
     return {
       zoomControl: false,
       attributionControl: false,
@@ -32,9 +33,9 @@
       wheelPxPerZoomLevel: 120,
       maxZoom: 18,
       maxBoundsViscosity: 0.8,
-      zoomAnimation: !still,
-      inertia: !still,
-      ...(compact ? STANDING : {}),
+      zoomAnimation: !calm,
+      inertia: !calm,
+      ...(still ? STANDING : {}),
     };
   }
 
@@ -50,16 +51,17 @@
   }
 
   /** A new map in an empty element; an old one, left behind with its page, is taken down. */
-  function build(host, compact) {
+  function build(host, { compact, still, flat }) {
     if (views.has(host)) takeDown(views.get(host));
     addHatches();
     const element = Object.assign(document.createElement('div'), { className: 'map-canvas' });
     host.replaceChildren(element);
     host.classList.toggle('compact', compact);
-    const map = L.map(element, options(compact));
+    host.classList.toggle('hexagons', flat);
+    const map = L.map(element, options(still));
     map.createPane('areas').style.zIndex = 400;
     map.createPane('over').style.zIndex = 450;
-    const view = { host, element, map, compact, url: null, home: null, all: null, moved: false, pointed: null, layers: [] };
+    const view = { host, element, map, compact, still, flat, url: null, home: null, all: null, moved: false, pointed: null, layers: [] };
     view.gone = new AbortController();
     view.marked = { code: null, how: 'pointer', group: null };
     view.areasOf = L.svg({ pane: 'areas', padding: 0.25 });
@@ -73,7 +75,8 @@
   }
 
   function addTiles(view) {
-    const { tiles, tilesCredit } = view.host.dataset;
+    const { tilesCredit } = view.host.dataset;
+    const tiles = view.flat ? '' : view.host.dataset.tiles; // streets are of no use to hexagons
     view.host.classList.toggle('with-tiles', Boolean(tiles));
     if (!tiles) return;
     L.tileLayer(tiles, { attribution: tilesCredit || '' }).addTo(view.map);
@@ -88,7 +91,7 @@
       view.moved = true;
     });
     element.addEventListener('pointerleave', () => view.reading && swp.mark(view.reading, null, 'pointer'));
-    if (!view.compact) listenToMoves(view);
+    if (!view.still) listenToMoves(view);
     view.watch = new ResizeObserver(() => swp.mapResized(view));
     view.watch.observe(element);
   }
@@ -124,7 +127,7 @@
     if (around) swp.outlineWard(view, view.pointer, around);
     if (index !== null) {
       swp.outline(view, view.pointer, index, how === 'keys' || how === 'row' ? 'focused' : 'pointed');
-      if (how === 'keys' && !view.compact) {
+      if (how === 'keys' && !view.still) {
         const [lon, lat] = view.boundaries.point(index);
         view.map.panInside([lat, lon], { padding: [60, 60] });
       }
@@ -136,14 +139,22 @@
     for (const view of views.values()) if (view.reading && view.element.isConnected) point(view, detail);
   });
 
+  /** What sort of map a reading needs; of another sort, the map is built anew. */
+  function kindOf({ picture, boundaries }) {
+    const compact = swp.isCompact(picture, 'map');
+    const flat = Boolean(boundaries.flat);
+    return { compact, flat, still: compact || (flat && boundaries.codes.length <= MOST_STILL) };
+  }
+
   /** Draw a reading on its map; does nothing on a page without one. */
   swp.drawMap = (reading) => {
     swp.forgetGone(views, takeDown);
     const host = swp.host(reading.picture, 'map');
     if (!host) return;
-    const compact = swp.isCompact(reading.picture, 'map');
     const kept = views.get(host);
-    const view = kept && kept.compact === compact && host.contains(kept.element) ? kept : build(host, compact);
+    const wanted = kindOf(reading);
+    const alike = kept && host.contains(kept.element) && Object.entries(wanted).every(([name, is]) => kept[name] === is);
+    const view = alike ? kept : build(host, wanted);
     view.reading = reading;
     host.classList.toggle('scoped', reading.scoped);
     const drawn = view.url === reading.picture.boundaries;

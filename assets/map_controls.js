@@ -29,14 +29,14 @@
     button(group, '⤢', 'Show all areas', () => swp.showAll(view));
   }
 
-  /** Zoom buttons beside the map, unless it is a small one that stands still, and keys upon it. */
+  /** Zoom buttons beside the map, unless it stands still, and keys upon it. */
   swp.addMapControls = (view) => {
     const home = () => swp.showHome(view);
     const zoom = (by) => {
       view.moved = true;
       view.map.setZoom(view.map.getZoom() + by);
     };
-    if (!view.compact) addZoom(view, zoom, home);
+    if (!view.still) addZoom(view, zoom, home);
     view.element.tabIndex = 0;
     view.element.setAttribute('role', 'application');
     view.element.setAttribute('aria-roledescription', 'map');
@@ -58,7 +58,7 @@
     else if (key === 'Escape') {
       swp.mark(view.reading, null, 'keys');
       view.element.blur();
-    } else if (view.compact) return false;
+    } else if (view.still) return false;
     else if (key === '+' || key === '=') zoom(0.5);
     else if (key === '-' || key === '_') zoom(-0.5);
     else if (key === 'Home' || key === '0') home();
@@ -73,6 +73,11 @@
     if (view.pointed === null) {
       const first = reading.selected.length ? reading.selected[0] : reading.order[0];
       swp.mark(reading, first, 'keys');
+      return;
+    }
+    const beside = view.flat ? swp.nextHexagon(boundaries, view.pointed, [dx, dy]) : undefined;
+    if (beside !== undefined && !reading.outside.has(beside)) {
+      swp.mark(reading, beside, 'keys');
       return;
     }
     const at = (i) => map.latLngToLayerPoint([boundaries.point(i)[1], boundaries.point(i)[0]]);
@@ -94,8 +99,9 @@
     const { reading } = view;
     const leading = reading.top.slice(0, NAMED).map((i) => reading.facts(i).name).join(', ');
     const { title, unit, period, level } = reading.picture;
-    const what = `${title ? `${title}: map` : 'Map'} of ${unit} by ${level === 'ward' && title ? 'ward' : 'area'}, ${period}.`;
-    const text = `${what}${leading ? ` Most in ${leading}.` : ''} ${view.compact ? HINT_STILL : HINT}`;
+    const kind = view.flat ? 'hexagon map' : 'map';
+    const what = `${title ? `${title}: ${kind}` : swp.numbers.capital(kind)} of ${unit} by ${level === 'ward' && title ? 'ward' : 'area'}, ${period}.`;
+    const text = `${what}${leading ? ` Most in ${leading}.` : ''} ${view.still ? HINT_STILL : HINT}`;
     if (view.element.getAttribute('aria-label') !== text) view.element.setAttribute('aria-label', text);
   };
 })();

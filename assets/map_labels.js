@@ -5,7 +5,9 @@
 (() => {
   const swp = (window.swp = window.swp || {});
   const LANDMARKS_FROM = 13.25; // the zoom at which streets are far enough apart for their names
+  const STREETS_FROM = 15; // the zoom at which a street has room for its own
   const SPILL = 6; // px by which the ends of a label may leave its area
+  const DARK = new Set(['s3', 's4', 's5', 'd0', 'd6']); // styles upon which words are light
   const PHONE = 480; // px of map width under which only badges and ward names have room
 
   const marker = (lngLat, className, content, order) =>
@@ -36,7 +38,7 @@
       addQuiet(add, feature, view.compact);
   };
 
-  function addWards(add, { reading, boundaries }) {
+  function addWards(add, { reading, boundaries, flat }) {
     const strong = new Set(reading.picture.page_wards || []);
     const byImportance = boundaries.wards.features
       .map((ward) => ({ ward, strong: strong.has(ward.properties.code) || strong.has(ward.properties.name) }))
@@ -44,7 +46,7 @@
     for (const { ward, strong: heavy } of byImportance) {
       const point = ward.properties.label;
       const { name } = ward.properties;
-      const places = [...(point ? [point] : []), ...(heavy ? swp.pointsInside(ward.geometry) : [])];
+      const places = [...(point ? [point] : []), ...(heavy || flat ? swp.pointsInside(ward.geometry) : [])];
       for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${swp.escaped(name)}</span>`, 200, { once: name });
     }
   }
@@ -62,7 +64,16 @@
     }
     const found = view.reading.classes[word.beneath];
     if (found === undefined || found === null || view.reading.outside.has(word.beneath)) return false;
-    return view.reading.scale === 's' ? found > 2 : found === 0 || found === 6;
+    return DARK.has(view.reading.style(found));
+  }
+
+  /** The middle of each piece of a line, the longest first. */
+  function middles(places) {
+    const pieces = places.slice(1).map(([x, y], i) => ({
+      length: Math.hypot((x - places[i][0]) * 0.62, y - places[i][1]),
+      middle: [(x + places[i][0]) / 2, (y + places[i][1]) / 2],
+    }));
+    return pieces.sort((a, b) => b.length - a.length).map(({ middle }) => middle);
   }
 
   function addQuiet(add, feature, compact) {
@@ -72,6 +83,8 @@
     if (kind === 'landmark' && name)
       add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, { from: LANDMARKS_FROM });
     else if (kind === 'place' && name) add(feature.geometry.coordinates, 'landmark place', content, 0);
+    else if (kind === 'street')
+      for (const point of middles(feature.geometry.coordinates)) add(point, 'street', content, 0, { from: STREETS_FROM, once: name });
     else if (name) {
       const within = compact && kind === 'park' ? feature.geometry : null;
       const from = kind === 'river' || compact ? 0 : LANDMARKS_FROM;

@@ -40,6 +40,7 @@
     const quiet = boundaries.orientation ? boundaries.orientation.features : [];
     const ofKind = (...kinds) => quiet.filter((feature) => kinds.includes(feature.properties.kind));
     lines(view, ofKind('park'), 'quiet');
+    for (const style of ['quiet casing', 'quiet']) lines(view, ofKind('street'), style);
     lines(view, boundaries.wards, 'ward');
     view.drawn.addLayer(view.strong);
     lines(view, ofKind('river', 'lake'), 'quiet');
@@ -69,9 +70,9 @@
 
   /** Class by class: only paths whose class changes are touched. */
   swp.colourAreas = (view) => {
-    const { classes, scale, outside } = view.reading;
+    const { classes, style: styleOf, outside } = view.reading;
     classes.forEach((found, i) => {
-      const kind = outside.has(i) ? 'outside' : found === null ? 'held' : scale + found;
+      const kind = outside.has(i) ? 'outside' : found === null ? 'held' : styleOf(found);
       const style = `area leaflet-interactive ${kind}`;
       if (view.shown[i] === style) return;
       view.shown[i] = style;

@@ -30,10 +30,10 @@
     return extentOf(places.map((i) => features[i]));
   }
 
-  /** What the picture is about: its scope, or the wards of the page; a small map shows the whole. */
+  /** What the picture is about: its scope, or the wards of the page; a small map and hexagons show the whole. */
   function extentAsked(view, reading) {
     if (reading.picture.scope && reading.picture.scope.length) return extentOfAreas(reading, reading.picture.scope);
-    return view.compact ? null : extentOfWards(reading);
+    return view.compact || view.flat ? null : extentOfWards(reading);
   }
 
   /** Show an extent; a map that is not laid out yet takes its middle until it has a size. */
@@ -68,7 +68,8 @@
   /** Take the first view from the reading; where it changes, and the reader has not moved the map, go there. */
   swp.setHome = (view) => {
     const { reading } = view;
-    const home = reading.picture.home || extentAsked(view, reading) || reading.boundaries.home;
+    const asked = view.flat ? null : reading.picture.home; // hexagons lie where no map would look
+    const home = asked || extentAsked(view, reading) || reading.boundaries.home;
     const changed = JSON.stringify(home) !== JSON.stringify(view.home);
     view.home = home;
     view.all = reading.boundaries.home;
@@ -79,7 +80,7 @@
   swp.bringIntoView = (view) => {
     const chosen = view.reading.selected.filter((i) => !(view.chosen || []).includes(i));
     view.chosen = view.reading.selected;
-    if (!chosen.length || !view.element.clientWidth || view.compact) return;
+    if (!chosen.length || !view.element.clientWidth || view.still) return;
     const box = L.latLngBounds([]);
     for (const i of chosen) box.extend(view.layers[i].getBounds());
     if (view.map.getBounds().contains(box)) return;

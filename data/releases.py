@@ -71,6 +71,10 @@ class Release:
     def approximate_boundaries(self) -> bool:
         return any(boundary["approximate"] for boundary in self.manifest["boundaries"].values())
 
+    def has_hexagons(self, level: Level) -> bool:
+        """Whether the areas of a level can be drawn as hexagons: older releases have none."""
+        return bool(self.manifest["boundaries"].get(str(level), {}).get("hexagons"))
+
     @property
     def store(self) -> Path | None:
         """The store it was published in; None for the embedded demonstration."""

@@ -63,7 +63,7 @@ def caveats(release: Release, question: Question, now: Tally | None, before: Tal
     if selection.only is Only.CLEAR and selection.measure is not Measure.CHANGE:
         yield "Only clear changes can be shown where the measure is the change."
     if selection.show is Show.HEXAGONS and not release.has_hexagons(question.level):
-        yield "The map stands in for the hexagons: this release was made before there were any."
+        yield "The map stands in for the hexagons: this release has none, being older than they are or of too many areas."
 
 
 def comparison_caveats(question: Question, before: Tally | None) -> Iterator[str]:

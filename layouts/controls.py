@@ -10,20 +10,29 @@ from data.choices import WEST_END_WARDS, Choices, Question
 from data.levels import Level
 from data.links import read_link, view_selection, write_link
 from data.schema import month_from_text, month_text
-from data.selection import Measure, Page, Selection, Show, link_values
+from data.selection import WEIGHED, Measure, Page, Selection, Show, link_values
 from geo.phrases import RULE_WORDS
 from layouts import ids
+from layouts.measure_options import measure_keys, weighable
 from layouts.question_bar import CONTROLS, Controls
 from layouts.question_options import Options, bar_choices, bar_values, open_choices, option, summaries
 
 # Controls outside the bar, and the key of the link each one stands for.
-OTHER_CONTROLS: Final = {"set": ids.SET, "show": ids.SHOW, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO}
-SWITCHES: Final = {"set": ids.SET_SWITCH, "west-end": ids.WEST_END_SWITCH}  # shown only where they do something
+OTHER_CONTROLS: Final = {
+    "set": ids.SET, "show": ids.SHOW, "timing": ids.TIMING, "west-end": ids.WEST_END_ONLY, "go-to": ids.GO_TO
+}  # fmt: skip
+SWITCHES: Final = {
+    "set": ids.SET_SWITCH,
+    "timing": ids.TIMING_SWITCH,
+    "west-end": ids.WEST_END_SWITCH,
+}  # shown only where they do something
 WEST_END: Final = Controls(others=OTHER_CONTROLS, switches=SWITCHES)
 # The landing page: the keys all three views share in the bar, and those one view may have to itself.
 VIEW_CONTROLS: Final = {"we.time": "we-time", "syv.syv": "syv-rule", "syv.time": "syv-time", "nb.time": "nb-time"}
 SIDE_BY_SIDE: Final = Controls(
-    prefix=ids.ALL, keys=("dataset", "type", "from", "to", "compare", "time", "days"), others=VIEW_CONTROLS
+    prefix=ids.ALL,
+    keys=("dataset", "type", "flag", "from", "to", "compare", "time", "days", "measure"),
+    others={**VIEW_CONTROLS, "show": ids.SHOW},
 )
 AREA_KEYS: Final = {Level.WARD: "ward"}
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
@@ -43,18 +52,21 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
         "values": bar_values(question)
         | {
             "set": str(selection.set),
-            "show": str(Show.TABLE if selection.show is Show.TABLE else Show.MAP),
+            "timing": str(selection.timing),
+            "show": str(shown_as(selection)),
             "west-end": {(): "borough", WEST_END_WARDS: "wards"}.get(selection.ward, ""),
             "go-to": chosen[0] if len(chosen) == 1 else NO_AREA,
             "syv": str(question.syv or ""),
         }
         | {key: value for key, (value, _) in own.items()},
-        "options": fixed | open_choices(question) | {key: options for key, (_, options) in own.items()},
+        "options": fixed | open_choices(question, choices) | {key: options for key, (_, options) in own.items()},
         "summaries": summaries(question, choices),
         "places": [option(NO_AREA, "choose one" if len(chosen) < 2 else f"{len(chosen)} chosen"), *areas],
         "hidden": {
             "set": "switch" if has_comparison(question) else "switch unused",
+            "timing": "switch" if dataset.timed and dataset.ends else "switch unused",
             "west-end": "switch" if has_west_end(question, choices) else "switch unused",
+            "flag": "word" if dataset.flags else "word unused",
         },
         "bar_for": named,
     }
@@ -72,8 +84,14 @@ def view_controls(selection: Selection, choices: Choices) -> dict[str, tuple[str
         if key == "syv":
             found[name] = (str(question.syv), rules)
         else:
-            found[name] = (question.selection.time, open_choices(question)["time"])
+            found[name] = (question.selection.time, open_choices(question, choices)["time"])
     return found
+
+
+def shown_as(selection: Selection) -> Show:
+    """How areas are drawn; the page of the wards has its table beside the map anyway."""
+    beside = selection.page is Page.NEIGHBOURHOODS and selection.show is Show.TABLE
+    return Show.MAP if beside else selection.show
 
 
 def has_comparison(question: Question) -> bool:
@@ -94,7 +112,8 @@ def link_from_controls(link: str, values: dict[str, Any], control: str, choices:
     """The query of the link after one control was changed; what the controls do not hold stays as it was."""
     selection = read_link(link, choices).selection
     kept = dict(link_values(selection, choices.slugs))
-    wanted = {key: listed(values[key]) for key in (*CONTROLS, "set", "syv") if key in values}
+    wanted = {key: listed(values[key]) for key in (*CONTROLS, "set", "syv", "timing") if key in values}
+    wanted |= measure_keys(values["measure"]) if "measure" in values else {}
     own = {component: key for key, component in VIEW_CONTROLS.items()}
     if control in own:
         wanted = {own[control]: listed(values[own[control]])}
@@ -114,12 +133,14 @@ def link_from_controls(link: str, values: dict[str, Any], control: str, choices:
 
 
 def still_answered(selection: Selection, slug: str, choices: Choices) -> dict[str, str]:
-    """The period and level of the link as far as another data set has them."""
+    """The period and level of the link as far as another data set has them; the number where it weighs nothing."""
     dataset = choices.dataset(slug)
     first, last, (start, *_, end) = selection.first, selection.last, (*dataset.months, dataset.months[-1])
     period = {} if first is None or last is None else {"from": month_text(first), "to": month_text(last)}
     kept = period if first is not None and last is not None and first <= end and last >= start else {}
-    return kept | ({"level": str(selection.level)} if selection.level in dataset.levels else {})
+    level = {"level": str(selection.level)} if selection.level in dataset.levels else {}
+    lost = selection.measure in WEIGHED and not weighable(dataset)
+    return kept | level | (measure_keys(str(Measure.COUNT)) if lost else {})
 
 
 def ordered(first: str, last: str, control: str, question: Question) -> dict[str, str]:

@@ -10,15 +10,17 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from data.selection import Show, TopSet
+from data.selection import Show, Timing, TopSet
 from layouts import ids
 from layouts.components import labelled
+from layouts.download_menu import download_menu
 from layouts.question_options import option
 
 # The controls that write the link, and the key of the link each one writes.
 CONTROLS: Final = {
     "dataset": ids.DATASET,
     "type": ids.TYPES,
+    "flag": ids.FLAGS,
     "from": ids.FROM,
     "to": ids.TO,
     "compare": ids.COMPARE,
@@ -30,7 +32,13 @@ CONTROLS: Final = {
     "measure": ids.MEASURE,
 }
 # Those of them that are a group of check boxes, and what their part of the sentence says while it is closed.
-SUMMARIES: Final = {"type": ids.TYPES_SUMMARY, "days": ids.DAYS_SUMMARY, "ward": ids.WARDS_SUMMARY}
+SUMMARIES: Final = {
+    "type": ids.TYPES_SUMMARY,
+    "flag": ids.FLAGS_SUMMARY,
+    "days": ids.DAYS_SUMMARY,
+    "ward": ids.WARDS_SUMMARY,
+}
+HIDING: Final = {"flag": ids.FLAGS_PART}  # parts of the sentence that hide where the data set has nothing for them
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,12 @@ class Controls:
     def summaries(self) -> dict[str, str]:
         return {key: self.id(component) for key, component in SUMMARIES.items() if key in self.keys}
 
+    @property
+    def hiding(self) -> dict[str, str]:
+        """What hides where it does nothing: switches, and parts of the sentence."""
+        parts = {key: component for key, component in HIDING.items() if key in self.keys}
+        return {key: self.id(component) for key, component in {**self.switches, **parts}.items()}
+
     def id(self, component_id: str) -> str:
         """The id of a component of this page."""
         return ids.of_page(self.prefix, component_id)
@@ -70,14 +84,14 @@ def question_bar(controls: Controls) -> html.Div:
     counted = [part for key in SENTENCE if key in controls.keys for part in sentence_part(controls, key, key == last)]
     shown = ["Shown: "] if {"measure", "level", "n"} & set(controls.keys) else []
     if "measure" in controls.keys:
-        shown += [select(controls, "measure", "Measure")]
+        shown += [select(controls, "measure", "Measure", "" if {"level", "n"} & set(controls.keys) else ".")]
     if "level" in controls.keys:
         shown += ["by ", select(controls, "level", "Kind of area", "," if "n" in controls.keys else ".")]
     if "n" in controls.keys:
         shown += ["the top ", select(controls, "n", "Areas in the top"), "marked."]
     actions = [
         html.Li(html.Button("Copy link", id=controls.id(ids.COPY_LINK), type="button", className="text copy-link")),
-        html.Li(html.Button("Download", id=controls.id(ids.DOWNLOAD), type="button", className="text")),
+        html.Li(download_menu(controls.id)),
         html.Li(html.A("Start again", id=controls.id(ids.CLEAR), href="?")),
     ]
     sentences = [html.Div(counted, className="sentence")]
@@ -93,6 +107,7 @@ def question_bar(controls: Controls) -> html.Div:
 SENTENCE: Final = {
     "dataset": "Records",
     "type": "Types",
+    "flag": "Marked as",
     "from": "First month",
     "to": "Last month",
     "compare": "Compared with",
@@ -102,6 +117,7 @@ SENTENCE: Final = {
 }
 NONE_TICKED: Final = {
     "type": "None ticked: all types.",
+    "flag": "Counted are records with every mark that is ticked. None ticked: marked or not.",
     "days": "None ticked: any day.",
     "ward": "None ticked: the whole borough.",
 }
@@ -120,8 +136,9 @@ def select(controls: Controls, key: str, label: str, mark: str = "") -> html.Spa
     return word(labelled(made, label), mark)
 
 
-def word(controls: list[Component], mark: str) -> html.Span:
-    return html.Span([*controls, html.Span(mark + " ", className="mark")], className="word")
+def word(controls: list[Component], mark: str, part_id: str | None = None) -> html.Span:
+    known = {"id": part_id} if part_id else {}
+    return html.Span([*controls, html.Span(mark + " ", className="mark")], className="word", **known)
 
 
 def pick(controls: Controls, key: str, mark: str) -> html.Span:
@@ -130,7 +147,14 @@ def pick(controls: Controls, key: str, mark: str) -> html.Span:
     group = html.Fieldset([html.Legend(legend), dbc.Checklist(id=controls.bar[key], options=[], value=[])])
     foot = html.P([NONE_TICKED[key], " ", html.Button("Close", type="button", className="text close")], className="sub")
     summary = html.Summary([html.Span(f"{legend}: ", className="vh"), html.Span(id=controls.summaries[key])])
-    return word([html.Details([summary, html.Div([group, foot], className="panel")], className="pick")], mark)
+    return word(
+        [html.Details([summary, html.Div([group, foot], className="panel")], className="pick")],
+        mark,
+        controls.hiding.get(key),
+    )
+
+
+SHOWN_AS: Final = {Show.MAP: "Map", Show.HEXAGONS: "Hexagons", Show.TABLE: "Table"}
 
 
 def set_switch() -> html.Fieldset:
@@ -138,8 +162,17 @@ def set_switch() -> html.Fieldset:
     return switch(ids.SET, "For the earlier period take", names, wrap_id=ids.SET_SWITCH, seen=True)
 
 
-def show_switch() -> html.Fieldset:
-    return switch(ids.SHOW, "Shown as", {Show.MAP: "Map", Show.TABLE: "Table"})
+def show_switch(prefix: str = "", *, table: bool = True) -> html.Fieldset:
+    """How areas are drawn; ``prefix`` is that of the page, ``table`` whether a table can take the place of the map."""
+    names = SHOWN_AS if table else {show: name for show, name in SHOWN_AS.items() if show is not Show.TABLE}
+    return switch(ids.of_page(prefix, ids.SHOW), "Shown as", names)
+
+
+def timing_switch(prefix: str = "") -> html.Fieldset:
+    """Hours by the start of a record, or spread over the time in which it happened; ``prefix`` is that of the page."""
+    names = {Timing.START: "start time", Timing.SPREAD: "spread from start to end"}
+    component_id, wrap_id = (ids.of_page(prefix, name) for name in (ids.TIMING, ids.TIMING_SWITCH))
+    return switch(component_id, "Hours by", names, wrap_id=wrap_id, seen=True)
 
 
 def west_end_switch() -> html.Fieldset:

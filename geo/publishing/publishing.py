@@ -28,7 +28,7 @@ from data.store import MANIFEST, content_hash, next_release_id, publish
 from geo.placing.assign import Places
 from geo.publishing.merging import Held, merge
 from geo.shapes.boundaries import save_boundaries
-from geo.shapes.map_file import map_file
+from geo.shapes.map_file import MOST_HEXAGONS, map_file
 
 __all__ = ["Account", "Held", "publish_import", "write_draft", "write_manifest"]
 
@@ -191,5 +191,6 @@ def write_boundaries(draft: Path, places: Places) -> dict[str, Any]:
             "checksum": boundaries.checksum,
             "areas": len(boundaries.areas),
             "display": name,
+            "hexagons": len(boundaries.areas) <= MOST_HEXAGONS,
         }
     return described

@@ -6,22 +6,27 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import orjson
 import shapely
 
 from data.categories import REFERENCE
 from geo.shapes.areas import Boundaries
 from geo.shapes.display import coverage_in_degrees
+from geo.shapes.hexagons import hexagon_cells
+from geo.statistics.neighbours import neighbour_pairs
 
 ORIENTATION: Final = REFERENCE / "orientation.geojson"
 _DECIMALS: Final = 5
 _LONDON: Final = (-0.51, 51.28, 0.33, 51.69)  # where a level has no areas: its boundaries are not registered
+MOST_HEXAGONS: Final = 1000  # areas; of all London the cells would take a minute to find, and be too small to choose
 _NEAR_DEGREES: Final = 0.02  # orientation beyond the areas, so that the river's far bank is not cut off
 
 
 def map_file(boundaries: Boundaries, wards: Boundaries, ward_of: Mapping[str, str]) -> bytes:
     """Compact JSON: ``areas`` (code, name, ward) in the order of codes, ``wards`` (code, name, label),
-    ``home`` ([[west, south], [east, north]] of all areas) and ``orientation`` (or null); degrees, five decimals."""
+    ``home`` ([[west, south], [east, north]] of all areas) and ``orientation`` (or null); degrees, five decimals.
+    ``hexagons``: the cell of each area, q and r of the first, then of the second ...; none of very many areas."""
     shapes, lines = coverage_in_degrees(boundaries), coverage_in_degrees(wards)
     ward_names = dict(zip(wards.areas["code"], wards.areas["name"], strict=True))
     extent = shapely.total_bounds(shapes) if len(shapes) else _LONDON
@@ -41,8 +46,21 @@ def map_file(boundaries: Boundaries, wards: Boundaries, ward_of: Mapping[str, st
             "wards": collection(outlines, lines),
             "home": [[west, south], [east, north]],
             "orientation": orientation(shapely.box(west, south, east, north)),
+            "hexagons": hexagons(boundaries, ward_of),
         }
     )
+
+
+def hexagons(boundaries: Boundaries, ward_of: Mapping[str, str]) -> list[int]:
+    """The cells of the areas, in their order, as one list of whole numbers: q, r, q, r ..."""
+    shapes = boundaries.areas.geometry.to_numpy()
+    if not 0 < len(shapes) <= MOST_HEXAGONS:
+        return []
+    pairs, _ = neighbour_pairs(shapes) if len(shapes) > 1 else (np.empty((0, 2), dtype=np.int64), [])
+    points = shapely.get_coordinates(shapely.centroid(shapes))
+    wards = [ward_of.get(code, "") for code in boundaries.areas["code"]]
+    cells: list[int] = hexagon_cells(points, pairs, wards).ravel().tolist()
+    return cells
 
 
 def centres(shapes: Any) -> Any:

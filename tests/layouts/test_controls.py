@@ -234,3 +234,15 @@ def test_marks_are_offered_where_the_data_set_has_them() -> None:
     assert shown("/west-end")["hidden"]["flag"] == "word"
     assert shown("/west-end?dataset=noise")["hidden"]["flag"] == "word unused"
     assert shown("/west-end?dataset=noise")["options"]["flag"] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("/west-end?show=hexagons", "hexagons"), ("/?show=hexagons", "hexagons"), ("/west-end?show=table", "table"),
+        ("/neighbourhoods?show=hexagons", "hexagons"), ("/neighbourhoods?show=table", "map"), ("/west-end", "map"),
+    ],
+)  # fmt: skip
+def test_the_switch_shows_how_areas_are_drawn(demonstration: Release, link: str, shown: str) -> None:
+    selection = read_link(link, demonstration.choices).selection
+    assert shown_controls(selection, demonstration.choices, None)["values"]["show"] == shown

@@ -82,6 +82,9 @@ def test_boundaries_of_every_level_for_analysis_and_for_the_browser(release: Rel
         assert told["areas"] == len(frame) == areas and not told["approximate"]
         assert listed == frame["code"].tolist() == [each["properties"]["code"] for each in drawn["areas"]["features"]]
         assert frame.crs.to_epsg() == 27700
+        cells = list(zip(drawn["hexagons"][::2], drawn["hexagons"][1::2], strict=True))
+        assert len(cells) == len(set(cells)) == areas
+        assert told["hexagons"] and release.has_hexagons(Level(level))
     assert {area.code for area in release.choices.areas[Level.LSOA]} == ours
 
 
@@ -103,3 +106,4 @@ def test_an_authority_without_wards_still_has_a_release(tmp_path: Path) -> None:
     assert release.manifest["boundaries"]["ward"]["areas"] == 0
     drawn = json.loads((release.folder / "boundaries" / release.manifest["boundaries"]["ward"]["display"]).read_bytes())
     assert drawn["areas"]["features"] == [] and len(drawn["home"]) == 2
+    assert drawn["hexagons"] == []
