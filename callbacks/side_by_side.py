@@ -34,7 +34,7 @@ clientside_callback(
         "scale_says": Output(ids.ALL_SCALE_SAYS, "children"),
         "views": Output(ids.ALL_VIEWS, "className"),
         "view": {prefix: {part: Output(host(prefix, part), "children") for part in VIEW_PARTS} for prefix in VIEWS},
-        "trend": Output(PAGE(ids.TREND), "figure"),
+        "trend": Output(PAGE(ids.TREND), "data-lines"),
         "trend_title": Output(PAGE(ids.TREND_TITLE), "children"),
         "trend_says": Output(PAGE(ids.TREND_SAYS), "children"),
         "trend_table": Output(PAGE(ids.TREND_TABLE), "children"),

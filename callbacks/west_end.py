@@ -32,7 +32,7 @@ clientside_callback(ClientsideFunction("swp", "paint"), Output(ids.MAP, "data-pa
         "ranking_note": Output(ids.RANKING_NOTE, "children"),
         "ranking_base": Output(ids.RANKING_BASE, "children"),
         "costs": Output(ids.COSTS, "children"),
-        "trend": Output(ids.TREND, "figure"),
+        "trend": Output(ids.TREND, "data-lines"),
         "trend_title": Output(ids.TREND_TITLE, "children"),
         "trend_says": Output(ids.TREND_SAYS, "children"),
         "trend_table": Output(ids.TREND_TABLE, "children"),

@@ -35,6 +35,7 @@ INDEX: Final = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="same-origin">
+<meta name="description" content="Where and when recorded crime concentrates in Westminster, for the Safer Westminster Partnership.">
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="preload" href="/assets/fonts/source-sans-3-latin-400-normal.woff2" as="font" type="font/woff2" crossorigin>
@@ -57,6 +58,7 @@ def shell(release: Release) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=ids.MAP_CHOICE),
+            dcc.Store(id=ids.PACK_VIEWS, storage_type="session"),
             html.Header(
                 html.Div(
                     [
@@ -84,7 +86,15 @@ def shell(release: Release) -> html.Div:
             ),
             html.Footer(
                 html.Div(
-                    [html.Span(foot_line(release)), html.Span(html.A("About and accessibility", href="/about"))],
+                    [
+                        html.Span(foot_line(release)),
+                        html.Span(
+                            html.A("About", href="/about"),
+                            " · ",
+                            html.A("Accessibility statement", href="/about#accessibility"),
+                        ),
+                        html.Span(className="printed"),
+                    ],
                     className="wrap",
                 ),
                 className="foot",

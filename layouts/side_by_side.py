@@ -10,9 +10,8 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from layouts import ids
-from layouts.components import figure_block, graph, labelled, labelled_by, more
+from layouts.components import figure_block, labelled, labelled_by, lines_host, more
 from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
-from layouts.figures.trend import trend
 from layouts.method_notes import page_notes
 from layouts.question_bar import show_switch, switch
 from layouts.question_page import question_page
@@ -100,7 +99,7 @@ def since_when() -> html.Section:
     title = own(ids.TREND_TITLE)
     figure = figure_block(
         title,
-        graph(own(ids.TREND), trend()),
+        lines_host(own(ids.TREND)),
         more("The months as a table", html.Div(id=own(ids.TREND_TABLE))),
     )
     words = html.Div([html.H2("Month by month", id=title), html.P(id=own(ids.TREND_SAYS), className="sub")])

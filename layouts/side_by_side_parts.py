@@ -16,7 +16,7 @@ from geo.pages.side_by_side import SideBySide, ViewAnswers
 from geo.wording import rate_caption, short_of
 from layouts.bar_of_areas import bar_of_areas
 from layouts.components import Children
-from layouts.figures.trend import trend_values
+from layouts.figures.trend import trend
 from layouts.numbers import FEW, count, share
 from layouts.view_pictures import on_one_scale, view_pictures
 from layouts.west_end_parts import boundary_urls
@@ -48,7 +48,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
         "scale_says": scale_says(answers, one),
         "views": f"views {'one-scale' if one else 'own-scales'}{forced}{table}",
         "view": {view.prefix: view_parts(view, answers) for view in answers.views},
-        "trend": trend_values(first, now, first_before, before, since_when.line_names(shown)),
+        "trend": trend(first, now, first_before, before, since_when.line_names(shown)),
         "trend_title": since_when.trend_title(shown),
         "trend_says": since_when.trend_says(shown),
         "trend_table": since_when.trend_table(shown),

@@ -15,8 +15,8 @@ from geo.pages.ward_page import WardPage
 from geo.pages.ward_profile import WardProfile
 from geo.pages.ward_types import TypeProfile
 from geo.phrases import joined
-from layouts.components import Children, graph, map_host, more, scroll, table
-from layouts.figures.ward_trend import ward_trend
+from layouts.components import Children, lines_host, map_host, more, scroll, table
+from layouts.figures.trend import trend
 from layouts.numbers import FEW, change, count, share, short_month
 from layouts.ward_pictures import part_id
 from layouts.words.head import query_of
@@ -159,7 +159,7 @@ def months(page: WardPage, ward: WardProfile, place: int) -> html.Div:
     now = [None if value != value else int(value) for value in ward.months]
     before = None if ward.previous_months is None else [int(value) for value in ward.previous_months]
     first_before = question.previous[0] if question.previous else None
-    figure = ward_trend(question.first, now, first_before, before, line_names(page.wards), most_in_a_month(page))
+    lines = trend(question.first, now, first_before, before, line_names(page.wards), most_in_a_month(page))
     rows = [
         [short_month(question.first + offset), "not known" if value is None else count(value)]
         + ([count(before[offset]), change(value, before[offset])] if before else [])
@@ -173,7 +173,7 @@ def months(page: WardPage, ward: WardProfile, place: int) -> html.Div:
         "months",
         "Month by month",
         html.P(told, className="sub"),
-        graph(part_id("trend", place), figure),
+        lines_host(part_id("trend", place), lines),
         more("The months as a table", scroll(table(caption, heads, rows), f"Months of {ward.name}")),
     )
 

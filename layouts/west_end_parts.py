@@ -10,7 +10,7 @@ from data.levels import Level
 from data.releases import Release
 from data.selection import Show
 from geo.page_answers import PageAnswers
-from layouts.figures.trend import trend_values
+from layouts.figures.trend import trend
 from layouts.picture import picture
 from layouts.words import head, since_when, when, where, which
 from layouts.words.costs import costs_of
@@ -37,7 +37,7 @@ def west_end_parts(answers: PageAnswers) -> dict[str, Any]:
         "ranking_note": which.ranking_note(whole),
         "ranking_base": which.ranking_base(whole),
         "costs": costs_of(shown),
-        "trend": trend_values(first, now, first_before, before, since_when.line_names(shown)),
+        "trend": trend(first, now, first_before, before, since_when.line_names(shown)),
         "trend_title": since_when.trend_title(shown),
         "trend_says": since_when.trend_says(shown),
         "trend_table": since_when.trend_table(shown),

@@ -17,7 +17,7 @@ from geo.pages.youth_series import Series
 from geo.wording import AMOUNT_WORDS
 from layouts import ids, published_map, youth_hours, youth_tables
 from layouts.components import Children
-from layouts.figures.long_series import long_series_values
+from layouts.figures.trend import long_series
 from layouts.numbers import count
 from layouts.people_bars import Bar, bars, home_bars, people_bars
 from layouts.picture import picture
@@ -98,7 +98,11 @@ def pictures(answers: PageAnswers, youth: YouthAnswers, series: Series | None) -
     wards = shown.release.choices.areas[Level.WARD]
     recorded = picture(whole, shown, urls) | {"into": INTO, "hours": None, "page_wards": []}
     recorded |= bounds(whole, series) | by_share(answers)
-    drawn = {"seq": shown.link, "boundaries": urls[Level.WARD], "hexagons": shown.selection.show is Show.HEXAGONS}
+    drawn: dict[str, Any] = {
+        "seq": shown.link,
+        "boundaries": urls[Level.WARD],
+        "hexagons": shown.selection.show is Show.HEXAGONS,
+    }
     living = published_map.published_picture(youth.cohorts, wards, shown.selection.ward, INTO_LIVING, drawn)
     return [recorded, living, *youth_hours.hours_pictures(youth, INTO_HOURS)]
 
@@ -207,11 +211,11 @@ def month_parts(youth: YouthAnswers) -> dict[str, Any]:
     knife = [youth_tables.series_values(one) for one in youth.knife] or [[None]] * 4
     shown = (question.first, question.last)
     return {
-        "trend": long_series_values(first, [("", values)], marks, named, shown),
+        "trend": long_series(first, [("", values)], marks, named, shown),
         "trend_says": words.series_says(youth),
         "trend_table": youth_tables.month_table(series, youth.knife),
-        "knife": long_series_values(first, [("all ages", knife[0]), ("under 25", knife[2])], marks),
-        "knife_injury": long_series_values(first, [("all ages", knife[1]), ("under 25", knife[3])], marks),
+        "knife": long_series(first, [("all ages", knife[0]), ("under 25", knife[2])], marks),
+        "knife_injury": long_series(first, [("all ages", knife[1]), ("under 25", knife[3])], marks),
         "knife_section": "split even" if youth.knife else "split even unused",
         "knife_says": words.knife_says(youth.knife),
     }

@@ -10,9 +10,8 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from layouts import ids
-from layouts.components import figure_block, graph, labelled_by, more, section
+from layouts.components import figure_block, labelled_by, lines_host, more, section
 from layouts.controls import NO_AREA
-from layouts.figures.long_series import long_series
 from layouts.method_notes import page_notes
 from layouts.question_bar import Controls, show_switch, switch
 from layouts.question_page import question_page
@@ -173,14 +172,14 @@ def wards() -> html.Section:
 
 def since_when() -> html.Section:
     small = [
-        html.Div([html.H3(name), graph(own(figure), long_series())])
+        html.Div([html.H3(name), lines_host(own(figure))])
         for name, figure in (("Knife crime", ids.KNIFE), ("Knife crime with injury", ids.KNIFE_INJURY))
     ]
     made = section(
         own(ids.TREND_TITLE),
         "Month by month since the start of the release",
         html.P(id=own(ids.TREND_SAYS), className="sub"),
-        graph(own(ids.TREND), long_series()),
+        lines_host(own(ids.TREND)),
         html.Div(small, id=own(ids.KNIFE_SECTION), className="split even"),
         html.P(id=own(ids.KNIFE_SAYS), className="base"),
         more("The months as a table", html.Div(id=own(ids.TREND_TABLE))),

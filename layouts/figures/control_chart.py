@@ -7,8 +7,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from geo.statistics.control_chart import ControlChart
+from layouts.figures.months import day_of, month_axis
 from layouts.figures.theme import LAYOUT, LINE, PREVIOUS, TINT, empty_figure
-from layouts.figures.trend import day_of, month_axis
 from layouts.numbers import short_month
 
 HOVER: Final = "%{customdata}: <b>%{y:,.1f}</b> a day<extra></extra>"

@@ -119,9 +119,8 @@ def contributions_table(title: str, parts: Sequence[Contribution], answer: Answe
     ]
     heads = [title, f"Difference in {unit(answer)}", "Share of the change"]
     first = scroll(table(caption, heads, rows[:SHOWN]), caption)
-    return (
-        html.Div([first, more("All of them", scroll(table(caption, heads, rows), caption))]) if rows[SHOWN:] else first
-    )
+    whole = f"{caption}, all of them"
+    return html.Div([first, more("All of them", scroll(table(whole, heads, rows), whole))]) if rows[SHOWN:] else first
 
 
 def signed(value: float, answer: Answer) -> str:
@@ -169,8 +168,9 @@ def clear_changes(answer: Answer) -> Component:
     heads = [first_capital(nouns(answer)[0]), first_capital(before_name(answer)), "Now", "Change", "Verdict"]
     caption = "Areas whose change is more than chance, largest first"
     made = scroll(table(caption, heads, rows[:SHOWN], words_last=True), caption)
+    every, whole = f"All {len(rows)}", f"{caption}: all {len(rows)}"
     return (
-        html.Div([made, more(f"All {len(rows)}", scroll(table(caption, heads, rows, words_last=True), caption))])
+        html.Div([made, more(every, scroll(table(whole, heads, rows, words_last=True), whole))])
         if rows[SHOWN:]
         else made
     )

@@ -48,7 +48,7 @@ def test_a_deep_link_shows_the_command_s_figures(page: Page) -> None:
         areas = rows(page, f"#nb-ranking-{place}")
         assert [number(row[4]) for row in areas] == [area["value"] for area in ward["small_areas"]][: len(areas)]
         drawn_months = page.evaluate(
-            f"() => [...document.querySelector('#nb-trend-{place} .js-plotly-plot')._fullData[1].y]"
+            f"() => document.querySelector('#nb-trend-{place} .line.now').dataset.values.split(' ').map(Number)"
         )
         assert drawn_months == ward["months"]
     table = {row[1]: row for row in rows(page, "table.wards")}

@@ -150,4 +150,4 @@ def test_the_data_page_says_that_nothing_was_read_from_files(page: Page) -> None
     page.goto("/data")
     settled(page)
     expect(page.locator("main .notice:visible")).to_contain_text("demonstration data")
-    assert page.locator("#data-content table").count() == 3
+    assert page.locator("#data-content table").count() == 4

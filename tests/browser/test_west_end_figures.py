@@ -81,7 +81,7 @@ def months(page: Page, answer: dict[str, Any]) -> None:
     assert [number(row[1]) for row in shown] == [month["value"] for month in answer["months"]]
     if answer["previous"]:
         assert [number(row[3]) for row in shown] == [month["previous"] for month in answer["months"]]
-    drawn = page.evaluate("() => document.querySelector('#trend .js-plotly-plot')._fullData[1].y")
+    drawn = page.evaluate("() => document.querySelector('#trend .line.now').dataset.values.split(' ').map(Number)")
     assert list(drawn) == [month["value"] for month in answer["months"]]
 
 
@@ -116,7 +116,7 @@ def test_what_is_not_known_is_not_zero(page: Page) -> None:
     assert page.locator("#ranking table").count() == 0
     assert "Not known, which is not zero" in page.inner_text("#ranking")
     assert page.input_value("#from") == "2030-01"
-    assert "Not known for these months" in (page.text_content("#trend .annotation") or "")
+    assert "Not known for these months" in (page.text_content("#trend .said") or "")
 
 
 def test_a_link_with_nonsense_says_what_was_left_out(page: Page) -> None:

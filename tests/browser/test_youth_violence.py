@@ -67,9 +67,9 @@ def test_a_deep_link_shows_the_figures_of_the_command(page: Page, demonstration:
     assert mix == {row["name"]: row["value"] for row in youth["mix"]}
     wards = {row[0]: number(row[1]) for row in rows(page, "#syv-ward-table")}
     assert wards == {row["name"]: row["value"] for row in youth["wards"]}
-    drawn = page.evaluate("() => document.querySelector('#syv-trend .js-plotly-plot')._fullData[1].y")
+    drawn = page.evaluate("() => document.querySelector('#syv-trend .line.now').dataset.values.split(' ').map(Number)")
     assert list(drawn) == [month["value"] for month in youth["series"]["months"]]
-    knife = page.evaluate("() => document.querySelector('#syv-knife .js-plotly-plot')._fullData[1].y")
+    knife = page.evaluate("() => document.querySelector('#syv-knife .line.now').dataset.values.split(' ').map(Number)")
     assert list(knife) == [month["value"] for month in youth["knife"][0]["months"]]
     victims = told["people"]["victims"]["homes"]
     assert f"Of {victims['known']:,} victims with a known home" in page.inner_text("#syv-people")
@@ -115,8 +115,9 @@ def test_an_area_is_chosen_by_keyboard_and_in_a_table_and_downloaded(
     assert "in Church Street" in page.inner_text("#syv-page-title")
     assert page.locator("#syv-ward-table tr.chosen").count() == 1
     assert page.locator("#syv-living-map path.mark.chosen").count() > 0
+    page.click("#syv-download > summary")
     with page.expect_download() as started:
-        page.click("#syv-download")
+        page.click("#syv-download-csv")
     started.value.save_as(tmp_path / "view.csv")
     expected = answer_csv(answer_link(f"{PAGE}?ward=church-street", demonstration))
     assert (tmp_path / "view.csv").read_text(encoding="utf-8") == expected

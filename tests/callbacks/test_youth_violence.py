@@ -7,17 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from dash import no_update
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
-from callbacks.downloads import download_youth
 from callbacks.question import join_youth_and_link
 from callbacks.youth_violence import update_youth_violence
 from data.releases import Release
 from data.serving import serve_from
-from geo.answer import answer_link
-from geo.files.exports import answer_csv
 from geo.page_json import page_json
 from layouts import ids
 from layouts.youth_violence import YOUTH
@@ -82,10 +78,3 @@ def test_page_and_command_give_the_same_figures(search: str, demonstration: Rele
         assert recorded["values"] == [area["value"] for area in told["areas"]]
     assert young["hours"] == told["youth"]["under_18"]["hours"]
     assert older["hours"] == told["youth"]["from_18_to_24"]["hours"]
-
-
-def test_the_download_is_the_answer_of_the_link(demonstration: Release) -> None:
-    given = download_youth(1, "?syv=victim", PAGE)
-    assert given["content"] == answer_csv(answer_link(f"{PAGE}?syv=victim", demonstration))
-    assert given["filename"].startswith("demonstration_serious-youth-violence_")
-    assert download_youth(None, "", PAGE) is no_update

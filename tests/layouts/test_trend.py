@@ -1,75 +1,82 @@
-"""The chart of months: what a patch writes, labels that do not collide, an axis of months."""
+"""The chart of months: what the browser is given to draw, in values and in words."""
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
+
 from data.schema import month_number
-from layouts.figures.theme import LAYOUT
-from layouts.figures.trend import apart, count_axis, month_axis, trend, trend_values
-from tests.layouts.trees import assigned
+from layouts.figures.months import month_axis
+from layouts.figures.trend import long_series, place, trend
 
 OCTOBER = month_number(2022, 10)
 NAMES = ("2022/23", "2021/22")
 
 
-def written(now: list[int | None], before: list[int | None] | None = None) -> dict[tuple[object, ...], object]:
-    return assigned(trend_values(OCTOBER, now, OCTOBER - 12, before, NAMES))
+def told(now: list[int | None], before: list[int | None] | None = None, **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(trend(OCTOBER, now, OCTOBER - 12, before, NAMES, **more))
+    return found
 
 
-def test_the_chart_without_values() -> None:
-    figure = trend()
-    assert [trace.connectgaps for trace in figure.data] == [False, False]
-    assert figure.layout.yaxis.rangemode == "tozero"
-    assert figure.layout.font.family == LAYOUT["font"]["family"]  # type: ignore[index]
+def test_both_lines_stand_on_their_own_months() -> None:
+    drawn = told([3, 5, 4], [2, 2, 9])
+    now, before = drawn["lines"]
+    assert now == {"first": OCTOBER, "values": [3, 5, 4], "name": "2022/23"}
+    assert before == {"first": OCTOBER - 12, "values": [2, 2, 9], "name": "2021/22"}
+    assert drawn["between"] is True
 
 
-def test_a_patch_writes_both_lines_on_the_same_months() -> None:
-    patch = written([3, 5, 4], [2, 2, 9])
-    before, now = (patch["data", place] for place in (0, 1))
-    assert isinstance(before, dict)
-    assert isinstance(now, dict)
-    assert now["x"] == before["x"] == ["2022-10-01", "2022-11-01", "2022-12-01"]
-    assert (now["y"], before["y"]) == ([3, 5, 4], [2, 2, 9])
-    assert now["customdata"][0] == "October 2022"
-    assert before["customdata"][0] == "October 2021"
-    assert now["fill"] == "tonexty"
-
-
-def test_without_a_comparison_there_is_one_line_and_one_name() -> None:
-    patch = written([3, 5, 4])
-    before, labels = patch["data", 0], patch["layout", "annotations"]
-    assert isinstance(before, dict)
-    assert isinstance(labels, list)
-    assert before["y"] == []
-    assert [label["text"] for label in labels] == ["2022/23", "5 in Nov 2022"]
+def test_without_a_comparison_there_is_one_line() -> None:
+    drawn = told([3, 5, 4])
+    assert [line["name"] for line in drawn["lines"]] == ["2022/23"]
+    assert "between" not in drawn
+    assert drawn["peak"] == {"at": 1, "text": "5 in Nov 2022"}
 
 
 def test_unknown_months_are_gaps_and_never_filled() -> None:
-    patch = written([3, None, 4], [1, 1, 1])
-    now = patch["data", 1]
-    assert isinstance(now, dict)
-    assert now["y"] == [3, None, 4]
-    assert now["fill"] == "none"
+    drawn = told([3, None, 4], [1, 1, 1])
+    assert drawn["lines"][0]["values"] == [3, None, 4]
+    assert "between" not in drawn
 
 
 def test_nothing_known_is_said_in_the_chart() -> None:
-    labels = written([None, None])["layout", "annotations"]
-    assert isinstance(labels, list)
-    assert [label["text"] for label in labels] == ["Not known for these months"]
+    drawn = told([None, None])
+    assert drawn["note"] == "Not known for these months"
+    assert drawn["peak"] is None
+    assert drawn["says"] == "2022/23: not known for these months."
 
 
-def test_a_label_stands_at_the_last_known_month() -> None:
-    labels = written([3, 7, None])["layout", "annotations"]
-    assert isinstance(labels, list)
-    assert labels[0]["x"] == "2022-11-01"
-    assert labels[0]["y"] == 7
+def test_the_peak_is_the_first_of_equals_and_none_of_few_months_or_of_nothing() -> None:
+    assert told([9, 3, 9])["peak"]["at"] == 0
+    assert told([9, 3])["peak"] is None
+    assert told([0, 0, 0])["peak"] is None
 
 
-def test_names_of_ends_give_way_to_each_other() -> None:
-    assert apart([(2, 100), (2, 40)], 100) == (0, 0)
-    assert apart([(2, 100), (2, 98)], 100) == (9, -9)
-    assert apart([(2, 97), (2, 98)], 100) == (-9, 9)
-    assert apart([(2, 0), (2, 0)], 100) == (27, 9)
-    assert apart([(2, 5), None], 100) == (0, 0)
+def test_a_line_is_said_in_words() -> None:
+    says = told([1200, 7, None, 5], [1, 1, 1, 1])["says"]
+    assert says.startswith("2022/23: from 1,200 in Oct 2022 to 5 in Jan 2023, most in Oct 2022: 1,200. 2021/22: from 1")
+
+
+def test_several_charts_may_share_an_axis() -> None:
+    assert told([3], most=90)["most"] == 90
+    assert "most" not in told([3])
+
+
+def test_a_marked_period_lies_where_its_days_lie() -> None:
+    november = month_number(2020, 11)
+    assert place(date(2020, 11, 1)) == november - 0.5
+    assert place(date(2020, 11, 16)) == november
+    assert place(date(2020, 11, 30), whole=True) == november + 0.5
+    drawn = json.loads(
+        long_series(
+            OCTOBER, [("", [3, None, 5])], [(date(2020, 11, 1), date(2020, 11, 30))], "Lockdown", (24280, 24291)
+        )
+    )
+    assert drawn["marks"] == [[november - 0.5, november + 0.5]]
+    assert drawn["marked"] == "Lockdown"
+    assert drawn["shown"] == [24279.5, 24291.5]
+    assert drawn["lines"] == [{"first": OCTOBER, "values": [3, None, 5], "name": ""}]
 
 
 def test_the_axis_names_the_year_where_it_begins() -> None:
@@ -94,10 +101,3 @@ def test_a_long_period_has_at_most_a_dozen_months_named() -> None:
 
 def test_one_month_stands_in_the_middle() -> None:
     assert month_axis(OCTOBER, 1)["range"] == ["2022-09-01", "2022-11-01"]
-
-
-def test_the_axis_of_counts_starts_at_zero_and_counts_in_whole_records() -> None:
-    assert count_axis(0)["range"][0] == 0
-    assert count_axis(3)["dtick"] == 1
-    assert count_axis(8000)["dtick"] is None
-    assert count_axis(8000)["range"][1] > 8000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
 from itertools import pairwise
 from typing import Any
 
@@ -17,16 +17,16 @@ from data.categories import YouthViolence
 from data.links import read_link
 from data.published import cohorts
 from data.releases import Release
+from data.schema import month_number
 from geo.page_answers import page_answers
 from geo.pages.youth import NightHeatmap, YouthAnswers, youth_answers
 from layouts import youth_hours, youth_tables
-from layouts.figures.long_series import long_series, long_series_values
 from layouts.people_bars import Bar, bars, people_bars
 from layouts.published_map import SHARE_LABELS, class_of_share, largest_shares, published_table
 from layouts.words import youth as words_of
 from layouts.youth_parts import youth_parts
 from layouts.youth_violence import YOUTH, youth_violence
-from tests.layouts.trees import assigned, of_kind, rows, words
+from tests.layouts.trees import of_kind, rows, words
 
 PAGE = "/serious-youth-violence"
 YEAR = "from=2022-10&to=2023-09"
@@ -213,25 +213,18 @@ def test_residents_beside_records(page: dict[str, Any]) -> None:
 
 
 def test_months_reach_back_to_the_start_with_lockdowns_marked(youth: YouthAnswers, page: dict[str, Any]) -> None:
-    found = assigned(page["trend"])
+    found = json.loads(page["trend"])
     assert youth.series is not None
-    assert found["data", 1]["y"] == youth.series.values.astype(int).tolist()
-    assert found["data", 1]["x"][0] == "2020-10-01"
-    tint, *bands = found["layout", "shapes"]
-    assert (tint["x0"], tint["x1"]) == ("2022-09-16", "2023-09-16")
-    assert [(band["x0"], band["x1"]) for band in bands] == [("2020-10-21", "2020-11-17"), ("2020-12-22", "2021-03-14")]
-    assert any(label["text"] == "Lockdowns" for label in found["layout", "annotations"])
+    (line,) = found["lines"]
+    assert line["values"] == youth.series.values.astype(int).tolist()
+    assert line["first"] == month_number(2020, 10)
+    assert found["shown"] == [month_number(2022, 10) - 0.5, month_number(2023, 9) + 0.5]
+    first, second = (month_number(2020, 11), month_number(2021, 1))
+    assert found["marks"] == [[first - 0.37, first + 0.56], [second - 0.34, second + 2.44]]
+    assert found["marked"] == "Lockdowns"
     assert "second national lockdown (5 November 2020 to 2 December 2020)" in str(page["trend_says"])
     assert len(rows(page["trend_table"])) == 36
     assert rows(page["trend_table"])[-1][:2] == ["October 2020", "446"]
-
-
-def test_a_long_series_may_have_gaps_and_one_line() -> None:
-    found = assigned(long_series_values(24249, [("", [3, None, 5])], [(date(2020, 11, 5), date(2020, 12, 2))]))
-    assert found["data", 1]["y"] == [3, None, 5]
-    assert found["data", 0]["y"] == []
-    assert len(found["layout", "shapes"]) == 1
-    assert all(line.fill == "none" for line in long_series().data)
 
 
 @pytest.mark.parametrize("query", ["dataset=noise", "dataset=stop-search", "from=2030-01&to=2030-03"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dash import Patch
 from dash.development.base_component import Component
 
 
@@ -36,14 +35,3 @@ def rows(tree: Any) -> list[list[str]]:
     """The body of the first table of a tree."""
     table = of_kind(tree, "Table")[0]
     return [[words(cell) for cell in row.children] for row in of_kind(of_kind(table, "Tbody")[0], "Tr")]
-
-
-def assigned(patch: Patch) -> dict[tuple[Any, ...], Any]:
-    """What a patch writes, by place."""
-    found: dict[tuple[Any, ...], Any] = {}
-    for step in patch.to_plotly_json()["operations"]:
-        if step["operation"] == "Assign":
-            found[tuple(step["location"])] = step["params"]["value"]
-        elif step["operation"] == "Merge":
-            found.setdefault(tuple(step["location"]), {}).update(step["params"]["value"])
-    return found

@@ -122,7 +122,7 @@ def test_the_drawing_lies_in_the_borough(embedded: dict[Level, Boundaries]) -> N
     drawing = json.loads(DRAWING.read_text())
     assert "approximate" in drawing["source"]
     kinds = pd.Series([each["properties"]["kind"] for each in drawing["features"]]).value_counts().to_dict()
-    assert kinds == {"landmark": 12, "park": 5, "river": 1, "lake": 1}
+    assert kinds == {"landmark": 12, "street": 11, "place": 6, "park": 5, "river": 1, "lake": 1}
     outline = shapely.coverage_union_all(shapes(embedded[Level.LSOA]))
     ground = {
         each["properties"]["name"]: geometry_to_grid(shapely.geometry.shape(each["geometry"]))
@@ -132,6 +132,10 @@ def test_the_drawing_lies_in_the_borough(embedded: dict[Level, Boundaries]) -> N
         name, kind = each["properties"]["name"], each["properties"]["kind"]
         if kind == "landmark":
             assert outline.contains(ground[name]), name
+        elif kind == "place":
+            assert not outline.contains(ground[name]), name
+        elif kind == "street":
+            assert outline.buffer(100).contains(ground[name]), name
         elif kind != "river":
             assert outline.intersection(ground[name]).area > 0.8 * ground[name].area, name
     assert outline.intersection(ground["River Thames"]).area < 10_000
@@ -139,6 +143,12 @@ def test_the_drawing_lies_in_the_borough(embedded: dict[Level, Boundaries]) -> N
     # Ordnance Survey grid: Oxford Circus TQ 2903 8121, Parliament TQ 3026 7951, Paddington TQ 2661 8133, to 60 m.
     for name, x, y in (("Oxford Circus", 529_030, 181_210), ("Parliament", 530_260, 179_510)):
         assert ground[name].distance(shapely.Point(x, y)) < 60
+    for street, place in (
+        ("Oxford Street", "Oxford Circus"),
+        ("Piccadilly", "Hyde Park Corner"),
+        ("Strand", "Trafalgar Square"),
+    ):
+        assert ground[street].distance(ground[place]) < 100
 
 
 def test_the_drawing_fits_the_official_outline(real: Path, embedded: dict[Level, Boundaries]) -> None:
