@@ -27,6 +27,11 @@ def graph(component_id: str, figure: go.Figure, *styles: str) -> dcc.Graph:
     return dcc.Graph(id=component_id, figure=figure, config=GRAPH_CONFIG, className=" ".join(("graph", *styles)))
 
 
+def lines_host(component_id: str, lines: str = "") -> html.Div:
+    """The place of a chart of months: ``assets/lines.js`` draws the values of ``layouts.figures.trend`` that it holds."""
+    return html.Div(id=component_id, className="lines", **{"data-lines": lines})
+
+
 def map_host(component_id: str) -> html.Div:
     """An empty place for a map. An installation with a tile service names it in SWP_TILES (and its credit in
     SWP_TILES_CREDIT); without it nothing is asked from anywhere."""
@@ -46,7 +51,7 @@ def section(title_id: str, title: Children, *children: Component, head: Sequence
 
 
 def figure_block(title_id: str, *children: Component, class_name: str = "figure") -> html.Figure:
-    return html.Figure(list(children), className=class_name, role="group", **labelled_by(title_id))
+    return html.Figure(list(children), className=class_name, **labelled_by(title_id))
 
 
 def labelled_by(title_id: str) -> dict[str, Any]:

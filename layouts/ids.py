@@ -55,6 +55,12 @@ DOWNLOAD: Final = "download"
 DOWNLOADED: Final = "downloaded"
 DOWNLOAD_SAYS: Final = "download-says"
 DOWNLOAD_BUSY: Final = "download-busy"
+PACK_VIEWS: Final = "pack-views"  # of the frame: links of the views of the board pack, kept while the browser is open
+PACK_ADD: Final = "pack-add"
+PACK_EMPTY: Final = "pack-empty"
+PACK_SAYS: Final = "pack-says"
+PACK_PDF: Final = "pack-pdf"
+PACK_SLIDES: Final = "pack-slides"
 
 MAP_SECTION: Final = "map-section"
 MAP: Final = "map"  # scripts
