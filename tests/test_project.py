@@ -220,4 +220,4 @@ def test_ci_fails_when_a_check_fails(failing: list[str], said: str, tmp_path: Pa
     done = subprocess.run([tmp_path / ".ci" / "run", "-x"], cwd="/", capture_output=True, text=True, check=False)
     assert (done.returncode == 0) is (failing == [])
     assert said in done.stdout
-    assert "pytest CI=true --durations=15 -x" in done.stdout
+    assert "pytest CI=true --numprocesses auto --dist loadfile --durations=15 -x" in done.stdout
