@@ -42,7 +42,7 @@
       <colgroup span="12"></colgroup><colgroup><col class="row-share"></colgroup>
       <thead><tr><td></td><th class="band" scope="colgroup" colspan="12">Day, <span class="n">06:00 to 18:00</span></th>
       <th class="band night" scope="colgroup" colspan="12">Night, <span class="n">18:00 to 06:00</span></th><td></td></tr>
-      <tr class="totals" aria-hidden="true"><td class="base">All nights</td>${bars}<td></td></tr>
+      <tr class="totals" aria-hidden="true"><th scope="row" class="base">All nights</th>${bars}<td></td></tr>
       <tr><th scope="col" class="starting">Starting on</th>${names}<th scope="col" class="share">at night</th></tr></thead>`;
   }
 

@@ -1,4 +1,4 @@
-"""What the figures are, what is real in the demonstration, and how accessible the pages are."""
+"""What the figures are, what is real in the demonstration; ends with the accessibility statement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.selection import Page
+from layouts.accessibility import statement
 from layouts.method_notes import page_notes
 
 MEASURED: Final = "measured"
@@ -51,7 +52,7 @@ PARTS: Final = (
             "The records are invented. They were generated so that the totals, shares and patterns printed in the partnership's "
             "Strategic Assessment of January 2024 come out; no row describes a real event, person or place.",
             "The boundaries are approximate: cells around postcode coordinates, grouped by the published centres of the small areas. "
-            "Rivers, parks and landmarks are drawn by hand. Official boundaries replace them when they are registered.",
+            "The river, parks, main streets and landmarks are drawn by hand. Official boundaries replace them when they are registered.",
         ),
     ),
     (
@@ -69,20 +70,15 @@ PARTS: Final = (
             "sites while you read.",
         ),
     ),
-    (
-        "accessibility",
-        "Accessibility",
-        (
-            "Every picture is also a table and a sentence. The map can be used with the arrow keys, and every area can be chosen in the "
-            "table or in the list “Go to area”. The pages are tested against WCAG 2.2 AA by script; they have not yet been tried with "
-            "screen readers by their users.",
-        ),
-    ),
 )
 
 
 def about() -> html.Div:
-    parts: list[Component] = [html.Div(html.H1("About these figures", tabIndex="-1"), className="head alone")]
+    again = html.P(
+        ["New here? ", html.A("A first look in five short steps", href=f"{Page.SIDE_BY_SIDE}#first-look"), "."]
+    )
+    headline = html.H1("About these figures", tabIndex="-1")
+    parts: list[Component] = [html.Div([headline, again], className="head alone")]
     for title_id, title, paragraphs in PARTS:
         text = [html.P(paragraph, className="finding") for paragraph in paragraphs]
         if title_id == MEASURED:
@@ -92,4 +88,5 @@ def about() -> html.Div:
                 [html.H2(title, id=title_id), *text], className="part ruled prose", **{"aria-labelledby": title_id}
             )
         )
+    parts.append(statement())
     return html.Div([*parts, html.Div(page_notes(Page.ABOUT), className="part ruled")])

@@ -39,9 +39,10 @@ def published_picture(
     wards: Sequence[AreaChoice],
     chosen: Sequence[str],
     into: Mapping[str, str],
-    drawn: Mapping[str, str],
+    drawn: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The values that the scripts draw; ``drawn`` holds the boundaries' URL and the name of the answer."""
+    """The values that the scripts draw; ``drawn`` holds the boundaries' URL, the name of the answer and
+    whether areas are hexagons."""
     largest = largest_shares(cohorts)
     values = [largest.get(ward.code) for ward in wards]
     return {

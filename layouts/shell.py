@@ -89,9 +89,11 @@ def shell(release: Release) -> html.Div:
                     [
                         html.Span(foot_line(release)),
                         html.Span(
-                            html.A("About", href="/about"),
-                            " · ",
-                            html.A("Accessibility statement", href="/about#accessibility"),
+                            [
+                                html.A("About", href="/about"),
+                                " · ",
+                                html.A("Accessibility statement", href="/about#accessibility"),
+                            ]
                         ),
                         html.Span(className="printed"),
                     ],

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from data.months import period_name
 from geo.pages.youth import NightHeatmap, YouthAnswers
-from layouts.components import table
+from layouts.components import scroll, table
 from layouts.numbers import FEW, count, share
 from layouts.words.youth import part_of_the_week
 
@@ -155,7 +155,7 @@ def hours_table(youth: YouthAnswers) -> Component | None:
     rows.append(["If every hour were alike", "", share(even[0]), share(even[1])])
     heads = ["Offences with", "Known hour", "Late afternoons", "Weekend nights"]
     caption = f"Late afternoons: {AFTERNOON_SAYS}. Weekend nights: {WEEKEND_SAYS}"
-    return html.Div(table(caption, heads, rows), className="narrow-table")
+    return html.Div(scroll(table(caption, heads, rows), "Late afternoons and weekend nights"), className="narrow-table")
 
 
 def part(value: int, base: int) -> str:

@@ -6,6 +6,7 @@ from data.months import period_name
 from geo.answer import Answer
 from geo.phrases import first_capital, subject
 from geo.timing_words import timing_notes
+from geo.wording import AMOUNT_WORDS
 from layouts.numbers import FEW, count, share
 from layouts.words.where import place_of
 
@@ -15,7 +16,9 @@ def heatmap_title(shown: Answer) -> str:
         return "When: seven nights, hour by hour"
     if shown.now is None or shown.now.timed < FEW:
         return f"{first_capital(subject(shown.question))}{place_of(shown)}: seven nights, hour by hour"
-    return f"{share(shown.night_share, whole=True)} at night, 18:00 to 06:00{place_of(shown)}"
+    weighed = AMOUNT_WORDS.get(shown.measure, "").removesuffix(" of ")
+    of = f" of {weighed}" if weighed else ""
+    return f"{share(shown.night_share, whole=True)}{of} at night, 18:00 to 06:00{place_of(shown)}"
 
 
 def heatmap_base(shown: Answer) -> str:

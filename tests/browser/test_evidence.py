@@ -12,7 +12,6 @@ from data.claims import State
 from data.releases import Release
 from geo.page_json import page_json
 from geo.pages.evidence import claims_of
-from tests.browser.accessibility import axe
 from tests.browser.conftest import NARROW, PHONE, OpenPage, Serve
 from tests.browser.journey import overflow, settled
 
@@ -30,7 +29,6 @@ def visit(page: Page, link: str) -> Page:
 def test_the_page_tells_what_the_command_tells(page: Page, demonstration: Release) -> None:
     told = page_json(demonstration, f"/evidence?{YEAR}&type=robbery")
     visit(page, f"/evidence?{YEAR}&type=robbery")
-    axe(page)
     half = told["concentration"]["areas_for_half"]
     low, high = (round(told["chance"]["areas_for_half"][end]) for end in ("low", "high"))
     assert page.inner_text("#ev-chance-says").startswith(f"Half lies in {half} of 128 areas")
@@ -93,4 +91,3 @@ def test_it_reads_on_a_phone(open_page: OpenPage, serve: Serve, screen: dict) ->
     page = open_page(serve(None), **screen)
     visit(page, f"/evidence?{YEAR}")
     assert overflow(page) <= 0
-    axe(page)

@@ -150,8 +150,9 @@ def test_an_analyst_changes_the_rule_compares_and_downloads(
     hand.pick(page.locator("#syv-compare"), "previous")
     link = f"{youth.PAGE}?{PERIOD}&syv=victim"
     after(page, link, youth.painted)
+    hand.press(page.locator("#syv-download > summary"))
     with page.expect_download() as started:
-        hand.press(page.locator("#syv-download"))
+        hand.press(page.locator("#syv-download-csv"))
     started.value.save_as(tmp_path / "view.csv")
     told = queried(link) if hand_of is Pointer else page_json(demonstration, link)
     youth_is_the_answer(page, told)

@@ -1,53 +1,15 @@
-"""All pages: axe, reflow, the menu with the question in it, focus, pages that are not there, boundaries kept for a year."""
+"""All pages: the menu with the question in it, focus, pages that are not there, boundaries kept for a year."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from data.releases import Release
 from geo.answer import answer_link
-from tests.browser.accessibility import axe
-from tests.browser.journey import overflow, settled
+from tests.browser.journey import settled
 from tests.browser.west_end import visit
-
-PAGES = (
-    "/",
-    "/west-end?lsoa=westminster-018a",
-    "/west-end?from=2030-01&to=2030-02&colour=red",
-    "/data",
-    "/about",
-    "/evidence",
-)
-WIDTHS = (1280, 390, 320)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_violation_and_no_sideways_scroll(page: Page, path: str) -> None:
-    page.goto(path)
-    settled(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        settled(page)
-        assert overflow(page) == 0, f"{path} at {width}"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            axe(page)
-
-
-def test_opened_panels_have_no_violation(page: Page) -> None:
-    visit(page, "/west-end")
-    page.click("summary:has-text('months as a table')")
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        settled(page)
-        for panel in ("types", "flags", "days", "wards"):
-            page.click(f"summary:has(#{panel}-summary)")
-            expect(page.locator("details.pick[open]")).to_have_count(1)
-            assert overflow(page) == 0
-            axe(page, within=None if panel == "types" else ".ask")
 
 
 def test_no_line_of_the_question_begins_with_punctuation(page: Page) -> None:

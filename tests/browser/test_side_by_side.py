@@ -12,8 +12,6 @@ from data.selection import VIEWS
 from geo.answer import answer_link
 from geo.page_json import page_json
 from geo.pages.side_by_side import side_by_side
-from tests.browser.accessibility import axe
-from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import overflow, settled
 from tests.browser.west_end import SPOT, STORED, link_of, number, rows
 
@@ -169,15 +167,6 @@ def test_the_first_useful_paint_comes_at_once(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=30_000)
     took = page.evaluate("() => performance.now()") / 1000
     assert took < FIRST_PAINT_SECONDS
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier(open_page: OpenPage, serve: Serve, width: int, scheme: str) -> None:
-    page = open_page(serve(None), viewport={"width": width, "height": 900}, color_scheme=scheme)
-    visit(page, f"{YEAR}&lsoa=westminster-013e&we.time=night")
-    axe(page)
-    assert overflow(page) <= 0
 
 
 def test_on_a_narrow_screen_the_views_stack(narrow: Page) -> None:

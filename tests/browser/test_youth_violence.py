@@ -12,7 +12,6 @@ from data.releases import Release
 from geo.answer import answer_link
 from geo.files.exports import answer_csv
 from geo.page_json import page_json
-from tests.browser.accessibility import axe
 from tests.browser.journey import overflow, settled
 from tests.browser.west_end import number, rows
 
@@ -51,8 +50,6 @@ def test_a_deep_link_shows_the_figures_of_the_command(page: Page, demonstration:
     told: dict[str, Any] = page_json(demonstration, f"{PAGE}?{query}")
     youth = told["youth"]
     visit(page, told["link"])
-    if "syv=" not in query:
-        axe(page)
     assert page.text_content("#syv-said") == told["says"]
     assert page.input_value("#syv-rule input:checked") == ("under-18" if "syv=" in query else "any")
     gap = youth["age_missing"]
@@ -136,13 +133,8 @@ def test_what_a_source_cannot_show_is_said_and_the_published_stays(page: Page) -
     assert page.locator("#syv-hours-child .night-row").count() == 7
 
 
-def test_axe_finds_nothing_on_the_tables_of_a_desktop(page: Page) -> None:
-    axe(visit(page, f"{PAGE}?level=ward&ward=church-street&show=table"))
-
-
 def test_a_phone_shows_all_of_it(phone: Page, narrow: Page) -> None:
     visit(phone, PAGE)
     assert overflow(phone) <= 0
-    axe(phone)
     visit(narrow, f"{PAGE}?level=ward")
     assert overflow(narrow) <= 0

@@ -8,7 +8,11 @@ from tests.layouts.trees import of_kind, words
 
 def test_it_leads_to_the_evidence() -> None:
     links = {link.href: words(link) for link in of_kind(about(), "A")}
-    assert links == {"/evidence": "Evidence: do these figures stand up?"}
+    assert links == {
+        "/#first-look": "A first look in five short steps",
+        "/evidence": "Evidence: do these figures stand up?",
+        "https://www.equalityadvisoryservice.com/": "Equality Advisory and Support Service",
+    }
 
 
 def test_it_names_the_licences_of_the_tables() -> None:

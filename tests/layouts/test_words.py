@@ -125,6 +125,14 @@ def test_the_heatmap_says_how_many_have_no_hour(west_end: PageAnswers) -> None:
     assert f"{now.records - now.timed:,} (1.9%) have no known hour and are not shown." in base
 
 
+@pytest.mark.parametrize("measure", ["harm", "cost"])
+def test_the_heatmap_of_an_amount_says_whose_share_it_tells(demonstration: Release, measure: str) -> None:
+    shown = answers(demonstration, f"measure={measure}").shown
+    assert shown.hours is not None
+    night = shown.hours[:, [*range(6), *range(18, 24)]].sum() / shown.hours.sum()
+    assert when.heatmap_title(shown) == f"{night:.0%} of the {measure} at night, 18:00 to 06:00"
+
+
 def test_the_heatmap_says_how_hours_are_spread_and_which_look_like_defaults(demonstration: Release) -> None:
     spread, start = (answers(demonstration, query).shown for query in ("timing=spread", ""))
     assert spread.times is not None and spread.hours is not None
