@@ -47,7 +47,6 @@ LAYOUTS_MAY_TAKE: Final[dict[str, str]] = {
     "geo.wording": "the words of an answer, the same on page, command and export",
     "geo.phrases": "the words of a question, numbers and lists",
     "geo.page_answers": "the answers of one page",
-    "geo.files.pack_answers": "the answers of a board pack, asked by the one function that a button calls",
     "geo.files.pack_answers": "the answers of a board pack",
     "geo.files.chart_answers": "the answers that the pictures of one view draw from",
     "geo.files.export_files": "the kinds of file an answer can be had as",

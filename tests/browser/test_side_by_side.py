@@ -24,7 +24,6 @@ DRAWN: Final = f"""() => {{
     return wanted && wanted.every(picture =>
         document.getElementById(picture.into.map).dataset.painted === String(picture.seq));
 }}"""
-FIRST_PAINT_SECONDS: Final = 2
 
 
 def drawn(page: Page) -> Page:
@@ -159,14 +158,6 @@ def test_a_member_goes_from_the_page_to_the_view_and_back_by_keyboard(page: Page
     page.go_back()
     drawn(page)
     assert page.locator("#all-we-ranking tr.chosen .choose").inner_text() == "013E"
-
-
-def test_the_first_useful_paint_comes_at_once(page: Page) -> None:
-    visit(page, "/")
-    page.goto(OWN)
-    page.wait_for_function(DRAWN, timeout=30_000)
-    took = page.evaluate("() => performance.now()") / 1000
-    assert took < FIRST_PAINT_SECONDS
 
 
 def test_on_a_narrow_screen_the_views_stack(narrow: Page) -> None:

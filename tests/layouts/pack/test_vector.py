@@ -202,7 +202,7 @@ def test_whatever_is_written_can_be_read(text: str, number: float) -> None:
     assert "".join(element.itertext()).replace("\r", "\n") == "".join(
         character for character in text if character.isprintable() or character == "\n"
     )
-    assert float(element.get("x", "")) == pytest.approx(number, abs=0.005)
+    assert float(element.get("x", "")) == pytest.approx(number, abs=0.0051)
     assert trimmed(-0.001) == "0"
 
 
