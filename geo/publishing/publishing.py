@@ -22,7 +22,7 @@ from data.intake.rejected import RejectedRows
 from data.intake.report import FileReport, total_json
 from data.intake.sources import Written, choose_sources, sources_of
 from data.levels import Level
-from data.releases import AREAS, FORMAT_VERSION, Release
+from data.releases import AREAS, DEMONSTRATION, FORMAT_VERSION, Release
 from data.schema import DataError
 from data.store import MANIFEST, content_hash, next_release_id, publish
 from geo.placing.assign import Places
@@ -50,7 +50,8 @@ def publish_import(
     """Write a release from what an import accepted and make it visible; returns its id."""
     draft = staging / "draft"
     merged = merge(spool, earlier, account.files, places, staging)
-    manifest = write_draft(draft, merged.held, places, replace(account, notes=merged.notes))
+    drawn_before = [DEMONSTRATION] if earlier is None else [earlier.folder, DEMONSTRATION]
+    manifest = write_draft(draft, merged.held, places, replace(account, notes=merged.notes), drawn_before=drawn_before)
     if not manifest["datasets"]:
         raise DataError(
             "outcomes alone make no release: there is no record of a crime they belong to",
@@ -69,9 +70,18 @@ def publish_import(
 
 
 def write_draft(
-    draft: Path, held: Iterable[Held], places: Places, account: Account, *, demonstration: bool = False
+    draft: Path,
+    held: Iterable[Held],
+    places: Places,
+    account: Account,
+    *,
+    demonstration: bool = False,
+    drawn_before: Sequence[Path] = (),
 ) -> dict[str, Any]:
-    """Write all of a release but its manifest into ``draft``; returns the manifest without its id."""
+    """Write all of a release but its manifest into ``draft``; returns the manifest without its id.
+
+    ``drawn_before``: releases whose hexagons are taken over where the areas are the same.
+    """
     (draft / "records").mkdir(parents=True)
     written = [write_records(draft, collection) for collection in held]
     if account.rejected is None:
@@ -94,7 +104,7 @@ def write_draft(
         "sources": [described for slug, collection in chosen.items() for described in sources_of(slug, collection)],
         "datasets": datasets,
         "collections": [describe(collection) for collection in written],
-        "boundaries": write_boundaries(draft, places),
+        "boundaries": write_boundaries(draft, places, drawn_before),
         "imports": [import_made(account, created)],
     }
 
@@ -173,7 +183,7 @@ def area_rows(places: Places) -> dict[str, list[tuple[str, str, str]]]:
     return rows
 
 
-def write_boundaries(draft: Path, places: Places) -> dict[str, Any]:
+def write_boundaries(draft: Path, places: Places, drawn_before: Sequence[Path] = ()) -> dict[str, Any]:
     """The areas of every level, for analysis (GeoParquet) and for the browser (JSON named by its content)."""
     (draft / "boundaries").mkdir()
     wards = places.levels[Level.WARD].boundaries
@@ -181,7 +191,7 @@ def write_boundaries(draft: Path, places: Places) -> dict[str, Any]:
     for level, index in places.levels.items():
         boundaries = index.boundaries
         save_boundaries(boundaries, draft / "boundaries" / f"{level}.parquet")
-        drawn = map_file(boundaries, wards, places.ward_fits.get(level, {}))
+        drawn = map_file(boundaries, wards, places.ward_fits.get(level, {}), drawn_before)
         name = f"{level}-{hashlib.sha256(drawn).hexdigest()[:12]}.json"
         (draft / "boundaries" / name).write_bytes(drawn)
         described[str(level)] = {

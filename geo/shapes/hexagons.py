@@ -14,9 +14,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
 
 from geo.shapes.hexagon_board import ROW, Board, pieces
 
@@ -65,6 +62,8 @@ def middles(cells: Array) -> Array:
 
 def spread_out(points: Array, pairs: Array) -> Array:
     """The points moved apart or together until neighbours are about 1 apart and no two are nearer."""
+    from scipy.spatial import cKDTree
+
     if len(points) < 2:
         return points - points
     first, second = pairs.T
@@ -95,6 +94,10 @@ def pull(points: Array, first: Array, second: Array) -> Array:
 
 def assign(points: Array) -> Array:
     """A cell of its own for each point, so that the sum of squared ways is least."""
+    # Imported here: SciPy takes half a second, and cells are mostly taken over from an earlier release.
+    from scipy.optimize import linear_sum_assignment
+    from scipy.spatial.distance import cdist
+
     reach = _REACH
     cells = cells_near(points, reach)
     while len(cells) < len(points):  # all crowd together
@@ -107,6 +110,8 @@ def assign(points: Array) -> Array:
 
 def cells_near(points: Array, reach: float) -> Array:
     """All cells whose middle lies no farther than ``reach`` from a point."""
+    from scipy.spatial import cKDTree
+
     low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
     rows = np.arange(np.floor(low[1] / ROW), np.ceil(high[1] / ROW) + 1)
     columns = np.arange(np.floor(low[0] - rows[-1] / 2), np.ceil(high[0] - rows[0] / 2) + 1)

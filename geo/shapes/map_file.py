@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from data.categories import REFERENCE
 from geo.shapes.areas import Boundaries
 from geo.shapes.display import coverage_in_degrees
 from geo.shapes.hexagons import hexagon_cells
+from geo.shapes.kept_hexagons import kept_hexagons
 from geo.statistics.neighbours import neighbour_pairs
 
 ORIENTATION: Final = REFERENCE / "orientation.geojson"
@@ -23,16 +25,21 @@ MOST_HEXAGONS: Final = 1000  # areas; of all London the cells would take a minut
 _NEAR_DEGREES: Final = 0.02  # orientation beyond the areas, so that the river's far bank is not cut off
 
 
-def map_file(boundaries: Boundaries, wards: Boundaries, ward_of: Mapping[str, str]) -> bytes:
+def map_file(
+    boundaries: Boundaries, wards: Boundaries, ward_of: Mapping[str, str], drawn_before: Iterable[Path] = ()
+) -> bytes:
     """Compact JSON: ``areas`` (code, name, ward) in the order of codes, ``wards`` (code, name, label),
     ``home`` ([[west, south], [east, north]] of all areas) and ``orientation`` (or null); degrees, five decimals.
-    ``hexagons``: the cell of each area, q and r of the first, then of the second ...; none of very many areas."""
+    ``hexagons``: the cell of each area, q and r of the first, then of the second ...; none of very many areas. Cells
+    that a release in ``drawn_before`` gave the same areas are taken over."""
     shapes, lines = coverage_in_degrees(boundaries), coverage_in_degrees(wards)
     ward_names = dict(zip(wards.areas["code"], wards.areas["name"], strict=True))
     extent = shapely.total_bounds(shapes) if len(shapes) else _LONDON
     west, south, east, north = (round(float(value), _DECIMALS) for value in extent)
+    ward_name = {code: ward_names.get(ward_of.get(code, ""), "") for code in boundaries.areas["code"]}
+    kept = kept_hexagons(drawn_before, boundaries.level, boundaries, ward_name)
     areas = [
-        {"code": code, "name": name, "ward": ward_names.get(ward_of.get(code, ""), "")}
+        {"code": code, "name": name, "ward": ward_name[code]}
         for code, name in zip(boundaries.areas["code"], boundaries.areas["name"], strict=True)
     ]
     labels = shapely.get_coordinates(centres(lines))
@@ -46,7 +53,7 @@ def map_file(boundaries: Boundaries, wards: Boundaries, ward_of: Mapping[str, st
             "wards": collection(outlines, lines),
             "home": [[west, south], [east, north]],
             "orientation": orientation(shapely.box(west, south, east, north)),
-            "hexagons": hexagons(boundaries, ward_of),
+            "hexagons": hexagons(boundaries, ward_of) if kept is None else kept,
         }
     )
 

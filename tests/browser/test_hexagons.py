@@ -7,8 +7,6 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import axe
-from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import overflow, settled
 from tests.browser.west_end import area, classes, click_area, link_of, stored_picture, visit
 
@@ -93,19 +91,9 @@ def test_arrow_keys_lead_to_every_hexagon(page: Page) -> None:
 
 
 @pytest.mark.parametrize("link", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_draws_them_and_axe_finds_nothing(open_page: OpenPage, serve: Serve, link: str, scheme: str) -> None:
-    page = open_page(serve(None), color_scheme=scheme)
-    page.goto(hexagons(link))
-    settled(page)
-    expect(page.locator(".map.hexagons path.area")).not_to_have_count(0)
-    assert page.locator(".map:not(.hexagons)").count() == 0
-    axe(page)
-
-
-@pytest.mark.parametrize("link", PAGES)
-def test_a_phone_shows_them_without_scrolling_sideways(phone: Page, link: str) -> None:
+def test_every_page_draws_them_and_a_phone_does_not_scroll_sideways(phone: Page, link: str) -> None:
     phone.goto(hexagons(link))
     settled(phone)
     expect(phone.locator(".map.hexagons path.area")).not_to_have_count(0)
+    assert phone.locator(".map:not(.hexagons)").count() == 0
     assert overflow(phone) <= 0

@@ -181,7 +181,8 @@ def file_is_the_answer(text: str, told: dict[str, Any]) -> None:
     assert f"# {told['says']}" in head
     found = list(csv.DictReader(io.StringIO("\n".join(text.splitlines()[len(head) :]))))
     assert found == [
-        {name: "" if value is None else str(value) for name, value in area.items()} for area in told["areas"]
+        {name: "" if value is None else str(value) for name, value in (area | {"unit": told["unit"]}).items()}
+        for area in told["areas"]
     ]
 
 

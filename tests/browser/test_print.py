@@ -34,7 +34,7 @@ def sheets(page: Page, path: str) -> list[str]:
         ("/neighbourhoods?ward=church-street", 5),
         ("/evidence", 6),
         ("/data", 3),
-        ("/about", 2),
+        ("/about", 3),
     ],
 )
 def test_every_sheet_says_what_it_is_made_of(page: Page, path: str, most: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from geo.answer import answer_link
 from geo.shapes.boundaries import load_boundaries, read_boundaries
 from geo.shapes.hexagon_board import Board, around, line, pieces
 from geo.shapes.hexagons import Quality, hexagon_cells, middles, quality
+from geo.shapes.kept_hexagons import kept_hexagons
 from geo.shapes.map_file import hexagons
 from geo.statistics.neighbours import neighbour_pairs
 from tests.tiny_world import tiny_release
@@ -188,3 +190,15 @@ def test_of_all_london_there_are_none(real: Path) -> None:
     every = read_boundaries(file)[0]
     assert len(every.areas) == 4835
     assert hexagons(every, {}) == []
+
+
+def test_the_same_areas_keep_their_cells(demonstration: Release) -> None:
+    boundaries = load_boundaries(demonstration.folder / "boundaries" / "ward.parquet")
+    names = dict.fromkeys(boundaries.areas["code"], "")
+    kept = kept_hexagons([demonstration.folder], Level.WARD, boundaries, names)
+    assert kept == hexagons(boundaries, {})
+    assert kept_hexagons([], Level.WARD, boundaries, names) is None
+    moved = replace(boundaries, checksum="other")
+    assert kept_hexagons([demonstration.folder], Level.WARD, moved, names) is None
+    renamed = names | {boundaries.areas["code"].iloc[0]: "West End"}
+    assert kept_hexagons([demonstration.folder], Level.WARD, boundaries, renamed) is None
