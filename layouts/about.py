@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.selection import Page
+from data.two_counts import LEVEL
 from layouts.accessibility import statement
 from layouts.method_notes import page_notes
 
@@ -32,7 +33,7 @@ PARTS: Final = (
             "Beside the number of records stand their harm in days of the Crime Harm Index, their cost at Home Office unit costs, rates "
             "per 1,000 people, densities per hectare, and shares against the borough’s. Every figure of concentration is set beside what "
             "chance alone gives for as many records. A change is called clear only where an exact test finds it more than chance, with "
-            "false discoveries held to 5 % over all areas shown; months are judged by a control chart; neighbouring areas that are high "
+            f"false discoveries held to {LEVEL:.0%} over all areas shown; months are judged by a control chart; neighbouring areas that are high "
             "or low together are found by Getis-Ord Gi* and Local Moran. Definition, formula, base, pitfalls and reference of each "
             "method stand at the foot of every page.",
         ),

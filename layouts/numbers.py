@@ -26,6 +26,11 @@ def change(now: int | None, before: int | None) -> str:
         return "–"
     if before < SMALL_BASE:
         return f"{now:,}, was {before:,}"
+    return ratio(now, before)
+
+
+def ratio(now: float, before: float) -> str:
+    """``+26%`` of values that rest on enough records."""
     return f"{now / before - 1:+.0%}".replace("-", MINUS)
 
 

@@ -15,22 +15,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.attributes.flags import HATE
 from data.categories import REFERENCE, VIOLENT_MAJORS, business_proxy_minors, slug, taxonomy
 from data.demonstration.targets import HOT_LSOAS, SEXUAL_LSOAS, THREE_LSOAS, TWO_WARDS, WESTMINSTER, lsoas
 from data.schema import DataError
 
 Mask = NDArray[np.bool_]
 
-HATE_STRANDS: Final = (
-    "racist",
-    "racist_religious",
-    "faith",
-    "antisemitic",
-    "islamophobic",
-    "homophobic",
-    "transgender",
-    "disability",
-)
 BOROUGHS: Final = {
     "westminster": WESTMINSTER,
     "barnet": "E09000003",
@@ -80,7 +71,7 @@ def _serious(frame: pd.DataFrame) -> Mask:
 def _hate(frame: pd.DataFrame) -> Mask:
     if "hate_any" in frame:  # known before the strands are, while the records are being made
         return flag(frame, "hate_any")
-    return np.asarray(np.logical_or.reduce([flag(frame, strand) for strand in HATE_STRANDS]))
+    return np.asarray(np.logical_or.reduce([flag(frame, strand) for strand in HATE]))
 
 
 def _hours(frame: pd.DataFrame, start: int, end: int) -> Mask:

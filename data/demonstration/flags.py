@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.demonstration.conditions import HATE_STRANDS
+from data.attributes.flags import HATE
 from data.demonstration.counts import Floats, Ints, labelled, largest_remainder
 from data.demonstration.raking import Share, assigned
 from data.demonstration.shares import shares_for
@@ -129,7 +129,7 @@ def hate_strands(frame: pd.DataFrame, year: str, rng: np.random.Generator) -> pd
     hate = _yes_no(frame, "hate_any", year, by, chance(frame, _HATE, _HATE_BY_MAJOR, 1e-9) * homes, rng)
     group = _strands(frame, hate, year, rng)
     combinations = target_table("hate_combinations")["strands"].str.split(";")
-    flags = {strand: np.append([strand in names for names in combinations], False)[group] for strand in HATE_STRANDS}
+    flags = {strand: np.append([strand in names for names in combinations], False)[group] for strand in HATE}
     return pd.DataFrame(flags | {"hate_group": group, "hate_any": hate}, index=frame.index)
 
 

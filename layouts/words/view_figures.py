@@ -10,7 +10,7 @@ from data.selection import PER_AREA, WEIGHED, Measure
 from geo.answer import Answer
 from geo.pages.side_by_side import ViewAnswers
 from geo.phrases import described_types, rounded
-from layouts.numbers import MINUS, SMALL_BASE, count
+from layouts.numbers import SMALL_BASE, count, ratio
 from layouts.words.views import where
 from layouts.words.where import before_name, fact
 
@@ -50,8 +50,3 @@ def said(value: float | None, part: Answer) -> str:
     if part.measure in (*WEIGHED, *PER_AREA):
         return f"{'£' if part.measure is Measure.COST else ''}{rounded(value)}"
     return count(int(value))
-
-
-def ratio(now: float, before: float) -> str:
-    """``+26%`` of values that rest on enough records."""
-    return f"{now / before - 1:+.0%}".replace("-", MINUS)
