@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.index import build_index, save_index
+from data.index import save_index
+from data.indexing import build_index
 from data.levels import Level
 from data.releases import AREAS, FORMAT_VERSION, Release, open_folder
 from data.schema import month_number

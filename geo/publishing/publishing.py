@@ -12,7 +12,8 @@ from typing import Any
 
 from data.attributes.flags import legal_flags
 from data.authorities import area_of_authority
-from data.index import index_rows, save_index, sorted_index
+from data.index import save_index
+from data.indexing import index_rows, sorted_index
 from data.intake.collections import Spool
 from data.intake.facts import Facts
 from data.intake.force_tables import write_force

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.index import HOURS_OF_WEEK, Index, build_index, index_rows, moments, open_index, save_index, sorted_index
+from data.index import HOURS_OF_WEEK, Index, open_index, save_index
+from data.indexing import build_index, index_rows, moments, sorted_index
 from data.levels import Level
 from tests.tiny_world import TYPES, tiny_areas, tiny_records
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from data.categories import YouthViolence
 from data.choices import Question
-from data.index import build_index, open_index, save_index
+from data.index import open_index, save_index
+from data.indexing import build_index
 from data.levels import Level
 from data.query import Tally, filters_of, hour_mask, moment_mask, neighbours, tally
 from data.releases import Release

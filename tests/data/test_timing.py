@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from data.index import build_index, index_rows, open_index, save_index, sorted_index
+from data.index import open_index, save_index
+from data.indexing import build_index, index_rows, sorted_index
 from data.levels import Level
 from data.timing import (
     NO_CLOCK,

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from data.index import build_index
+from data.indexing import build_index
 from data.releases import Release, open_release
 
 DATASETS = ("offences", "stop-search", "ambulance", "noise")

@@ -10,7 +10,8 @@ import pytest
 
 from data.attributes.features import MOST_VALUES, UNKNOWN, ValuesFound, borough, feature_columns, positions, years
 from data.attributes.person_details import by_name, by_years, person_details, repeats, young
-from data.index import build_index, index_rows, open_index, save_index, sorted_index
+from data.index import open_index, save_index
+from data.indexing import build_index, index_rows, sorted_index
 from data.levels import Level
 from data.matching import matching
 from data.releases import Release

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data.attributes.flags import FLAG_WORDS, HATE, bits_of, carrying, flag_slug, legal_flags
-from data.index import build_index
+from data.indexing import build_index
 from data.levels import Level
 from data.links import read_link
 from data.matching import matching

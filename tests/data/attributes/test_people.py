@@ -15,7 +15,8 @@ from data.attributes.flags import HATE, bits_of
 from data.attributes.people import AGE_UNKNOWN, OLDER, attribute_columns, band_code, home_codes, person_codes
 from data.attributes.people_tally import aged, flagged, people, younger
 from data.categories import YouthViolence
-from data.index import build_index, index_rows, open_index, save_index, sorted_index
+from data.index import open_index, save_index
+from data.indexing import build_index, index_rows, sorted_index
 from data.levels import Level
 from data.matching import matching, narrowed_to
 from data.query import filters_of, tally

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.index import build_index
+from data.indexing import build_index
 from data.releases import Release
 from data.two_counts import Verdict
 from geo.pages.ward_datasets import OFFENCES, RESIDENTS, against

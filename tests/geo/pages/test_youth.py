@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from data.categories import YouthViolence
-from data.index import build_index
+from data.indexing import build_index
 from data.releases import Release
 from geo.pages.youth import YouthAnswers, youth_answers
 from tests.conftest import SHARED
