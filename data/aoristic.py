@@ -7,6 +7,7 @@ patterns", Journal of Quantitative Criminology 18, 2002. Every hour that a recor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -26,18 +27,23 @@ class Spread:
 
     Attributes
     ----------
-    hours : (7, 24) records by local hour, Monday first; they add up to ``timed`` less ``over_cap``.
+    counts : (168, CODES) records, or what they count for, by hour of the start and span.
     timed : with a known hour of the start.
     with_end : of these, with a known end, however long after.
     spread : of these, over more than one hour.
     over_cap : with an end more than ``CAP_HOURS`` after the start; they stand in no hour.
     """
 
-    hours: Array
+    counts: Array
     timed: int
     with_end: int
     spread: int
     over_cap: int
+
+    @cached_property
+    def hours(self) -> Array:
+        """(7, 24) records by local hour, Monday first; they add up to ``timed`` less ``over_cap``."""
+        return spread_hours(self.counts)
 
     @property
     def without_end(self) -> int:
@@ -54,10 +60,11 @@ def spread(moment: Array, span: Array, weight: Array | None = None, worth: Array
     timed = moment < HOURS_OF_WEEK
     cell = moment[timed].astype(np.int64) * CODES + span[timed]
     many = None if weight is None else weight[timed].astype(np.float64)
-    known = table(cell, many).sum(axis=0)
-    value = many if worth is None else worth[timed] * (1.0 if many is None else many)
+    records = table(cell, many)
+    known = records.sum(axis=0)
+    worthy = records if worth is None else table(cell, worth[timed] * (1.0 if many is None else many))
     return Spread(
-        hours=spread_hours(table(cell, value)),
+        counts=worthy,
         timed=round(known.sum()),
         with_end=round(known.sum() - known[NO_END]),
         spread=round(known[1 : CAP_HOURS + 1].sum()),

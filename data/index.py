@@ -6,13 +6,14 @@ without that area. ``moment`` is the hour of the week (Monday 00:00 is 0), 168 +
 known, 175 where not even that. ``rules`` has one bit for each youth-violence rule the record meets; ``attributes``
 holds what is known of people, injuries and flags (``data.attributes.people``), of other features (``data.attributes.features``) and of times
 (``data.timing``), in the columns that the data set has; ``names`` says what the positions in some of them stand for. A
-table month x type x moment answers what no row filter touches. Layout: shared baselines, section 1.
+table month x type x moment answers what no row filter touches; ``counted`` holds what else is counted beforehand
+(``data.precounted``). Layout: shared baselines, section 1.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from data.attributes.features import FEATURES_UNKNOWN, Names
 from data.attributes.people import NOTHING_KNOWN as PEOPLE_UNKNOWN
 from data.categories import YouthViolence
 from data.levels import Level
+from data.precounted import stored
 from data.timing import NOT_TIMED
 
 HOURS_OF_WEEK: Final = 168
@@ -31,6 +33,7 @@ MOMENTS: Final = 176  # hours of the week, seven days without an hour, and nothi
 RULES: Final = tuple(YouthViolence)
 AGE_OPEN: Final = np.uint8(7)  # the bit that says: unknown ages leave it open whether rule ANY is met
 AREA_COLUMNS: Final = {level: level.value for level in Level}
+COUNTED: Final = "counted"  # the folder of what is counted beforehand
 NOTHING_KNOWN: Final = PEOPLE_UNKNOWN | FEATURES_UNKNOWN | NOT_TIMED  # of every column of ``attributes``
 
 Array = npt.NDArray[Any]
@@ -50,6 +53,7 @@ class Index:
     table: Array  # (months, types, MOMENTS)
     attributes: Mapping[str, Array] = field(default_factory=dict)  # (rows,) each; a column that is absent was not asked
     names: Names = field(default_factory=dict)  # what the positions in an attribute of names stand for
+    counted: dict[str, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def first(self) -> int:
@@ -66,21 +70,39 @@ def save_index(index: Index, folder: Path) -> None:
     arrays |= index.attributes
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
-    head = {"first": index.first, "months": len(index.months), "types": index.types}
-    if index.names:
-        head["names"] = index.names
+    save_head(folder, index.first, len(index.months), index.types, index.names)
+    save_counted(index, folder)
+
+
+def save_head(folder: Path, first: int, months: int, types: Sequence[tuple[str, str]], names: Names) -> None:
+    """Write what an index is of: ``months`` from ``first`` on, types, and the lists of names."""
+    head: dict[str, Any] = {"first": first, "months": months, "types": types}
+    if names:
+        head["names"] = names
     (folder / "index.json").write_text(json.dumps(head), encoding="utf-8")
 
 
+def save_counted(index: Index, folder: Path) -> None:
+    """Write what is counted beforehand of a large index."""
+    beforehand = stored(index)
+    if beforehand:
+        (folder / COUNTED).mkdir()
+    for name, array in beforehand.items():
+        np.save(folder / COUNTED / f"{name}.npy", array)
+
+
 def open_index(folder: Path) -> Index:
-    """An index as ``save_index`` wrote it, its arrays mapped and not yet read."""
+    """An index as ``save_index`` wrote it, its arrays mapped and not yet read.
+
+    A small index, and one of a release from before they were stored, has no arrays counted beforehand.
+    """
     head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
 
     def array(name: str) -> Array:
         mapped: Array = np.load(folder / f"{name}.npy", mmap_mode="r")
         return mapped.view(np.ndarray)  # slices of a memmap object cost ten times those of a plain array
 
-    return Index(
+    index = Index(
         months=tuple(range(head["first"], head["first"] + head["months"])),
         types=tuple((major, minor) for major, minor in head["types"]),
         starts=array("starts"),
@@ -92,3 +114,5 @@ def open_index(folder: Path) -> Index:
         attributes={name: array(name) for name in NOTHING_KNOWN if (folder / f"{name}.npy").exists()},
         names={name: tuple(listed) for name, listed in head.get("names", {}).items()},
     )
+    index.counted.update({file.stem: array(f"{COUNTED}/{file.stem}") for file in (folder / COUNTED).glob("*.npy")})
+    return index

@@ -78,28 +78,40 @@ def index_rows(
 
 def sorted_index(pieces: Sequence[IndexRows], types: Sequence[tuple[str, str]], names: Names | None = None) -> Index:
     """Sort what ``index_rows`` gave, in one or more pieces, into an index."""
-    every = np.concatenate([piece.month for piece in pieces])
-    first, last = int(every.min()), int(every.max())
-    month = every - first
-    kind = np.concatenate([piece.kind for piece in pieces])
-    order = np.lexsort((kind, month))
-    cell = (month * len(types) + kind)[order]
+    rows = joined_rows(pieces)
+    first, last = int(rows.month.min()), int(rows.month.max())
+    month = rows.month - first
+    order = np.lexsort((rows.kind, month))
+    cell = (month * len(types) + rows.kind)[order]
     cells = (last - first + 1) * len(types)
-    weight = np.concatenate([piece.count for piece in pieces])[order]
-    moment = np.concatenate([piece.moment for piece in pieces])[order]
+    weight, moment = rows.count[order], rows.moment[order]
     table = np.bincount(cell * MOMENTS + moment, weights=weight, minlength=cells * MOMENTS)
-    levels = pieces[0].areas
     return Index(
         months=tuple(range(first, last + 1)),
         types=tuple(types),
         starts=np.searchsorted(cell, np.arange(cells + 1)).astype(np.int64),
-        areas={level: np.concatenate([piece.areas[level] for piece in pieces])[order] for level in levels},
+        areas={level: positions[order] for level, positions in rows.areas.items()},
         moment=moment,
-        rules=np.concatenate([piece.rules for piece in pieces])[order],
+        rules=rows.rules[order],
         weight=None if (weight == 1).all() else weight,
         table=narrowed(table.reshape(-1, len(types), MOMENTS)),
-        attributes={name: column[order] for name, column in joined_attributes(pieces).items()},
+        attributes={name: column[order] for name, column in rows.attributes.items()},
         names=shown(names or {}),
+    )
+
+
+def joined_rows(pieces: Sequence[IndexRows]) -> IndexRows:
+    """Several pieces as one, in their order."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return IndexRows(
+        month=np.concatenate([piece.month for piece in pieces]),
+        kind=np.concatenate([piece.kind for piece in pieces]),
+        areas={level: np.concatenate([piece.areas[level] for piece in pieces]) for level in pieces[0].areas},
+        moment=np.concatenate([piece.moment for piece in pieces]),
+        rules=np.concatenate([piece.rules for piece in pieces]),
+        count=np.concatenate([piece.count for piece in pieces]),
+        attributes=joined_attributes(pieces),
     )
 
 
@@ -121,9 +133,19 @@ def narrowed(counts: Array) -> Array:
 
 def type_positions(records: pd.DataFrame, types: Sequence[tuple[str, str]]) -> Array:
     """(rows,) position of each record's (major, minor) in ``types``."""
+    codes, pairs = distinct_types(records)
     position = {pair: number for number, pair in enumerate(types)}
-    codes, pairs = pd.factorize(pd.MultiIndex.from_arrays([records["major"], records["minor"].fillna("")]))
     return np.array([position[pair] for pair in pairs], dtype=np.int64)[codes]
+
+
+def distinct_types(records: pd.DataFrame) -> tuple[Array, list[tuple[str, str]]]:
+    """(rows,) number of each record's (major, minor) among the distinct ones, and these; "" for no minor."""
+    major, majors = pd.factorize(records["major"])
+    minor, minors = pd.factorize(records["minor"])
+    width = len(minors) + 1  # -1, none, is the last
+    number, found = pd.factorize(major.astype(np.int64) * width + minor % width)
+    names = [*map(str, minors), ""]
+    return number, [(str(majors[pair // width]), names[pair % width]) for pair in found.tolist()]
 
 
 def area_positions(codes: pd.Series[str], known: Sequence[str]) -> Array:

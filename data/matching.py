@@ -14,7 +14,10 @@ from data.attributes.flags import carrying
 from data.choices import Choices, Question
 from data.index import HOURS_OF_WEEK, MOMENTS, NOTHING_KNOWN, Index
 from data.levels import Level
-from data.query import Rows, filters_of
+from data.precounted import clocks_by_moment
+from data.query import filters_of
+from data.rows import Rows
+from data.timing import Clock
 
 Array = npt.NDArray[Any]
 
@@ -33,7 +36,7 @@ class Matching:
     def of(self, column: Array) -> Array:
         """The values of a column of the index."""
         values = self.rows.column(column)
-        return values if self.chosen is None else values[self.chosen]
+        return self._chosen(values)
 
     def only(self, mask: Array) -> Self:
         """Those of these records for which ``mask`` (matching,) is True."""
@@ -55,7 +58,7 @@ class Matching:
         return self._chosen(self.rows.months()) + (self.rows.low + self.index.first - self.first)
 
     def _chosen(self, values: Array) -> Array:
-        return values if self.chosen is None else values[self.chosen]
+        return values if self.chosen is None else values.take(self.chosen)
 
     def area(self, level: Level) -> Array:
         """(matching,) positions in the level's areas; one past the end where there is none."""
@@ -112,9 +115,30 @@ def matching(index: Index, question: Question, choices: Choices, period: tuple[i
     months = period[1] - period[0] + 1
     if low > high:
         return Matching(index, Rows(index, None, 0, -1), period[0], months, np.zeros(0, dtype=np.int64))
-    rows = Rows(index, question.types, low, high)
-    keep, open_age = rows.matching(filters_of(question, choices))
-    return Matching(index, rows, period[0], months, None if keep is None else np.flatnonzero(keep), open_age)
+    filters = filters_of(question, choices)
+    rows, left = Rows(index, question.types, low, high).within(filters)
+    chosen, open_age = rows.matching(filters, left)
+    return Matching(index, rows, period[0], months, chosen, open_age)
+
+
+def clocks_counted(index: Index, question: Question, choices: Choices, period: tuple[int, int]) -> Array:
+    """(24, clocks) records by hour of the day and reading of the clock (``data.timing.Clock``)."""
+    low, high = max(period[0] - index.first, 0), min(period[1] - index.first, len(index.months) - 1)
+    filters = filters_of(question, choices)
+    if filters.moment_only and low <= high:
+        running, types = clocks_by_moment(index), slice(None) if question.types is None else list(question.types)
+        counts = (running[high + 1, types] - running[low, types]).sum(axis=0, dtype=np.int64)
+        if filters.moment is not None:
+            counts *= filters.moment[:HOURS_OF_WEEK, None]
+        return counts.reshape(7, 24, len(Clock)).sum(axis=0)
+    records = matching(index, question, choices, period)
+    moment, clock = records.of(index.moment), records.attribute("clock")
+    known = np.flatnonzero((moment < HOURS_OF_WEEK) & (clock < len(Clock)))
+    cell = moment.take(known) % np.uint8(24) * np.uint8(len(Clock)) + clock.take(
+        known
+    )  # at most 24 x 5: a byte holds it
+    weight = None if records.weight is None else records.weight.take(known)
+    return np.bincount(cell, weights=weight, minlength=24 * len(Clock)).astype(np.int64).reshape(24, len(Clock))
 
 
 def narrowed_to(question: Question, positions: Sequence[int]) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from data.choices import DatasetChoice
 Array = npt.NDArray[Any]
 
 
+@cache
 def days_between(first: int, last: int) -> int:
     """Days from the start of month ``first`` to the end of month ``last``."""
     return sum(monthrange(month // 12, month % 12 + 1)[1] for month in range(first, last + 1))

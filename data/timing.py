@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from data.two_counts import log_factorials, terms
 
 Array = npt.NDArray[Any]
 
@@ -104,7 +107,7 @@ class DefaultClock:
         """How many records it would hold if it were a reading like others."""
         return self.beside * self.part / (1 - self.part)
 
-    @property
+    @cached_property
     def flagged(self) -> bool:
         """Whether it holds clearly more than is usual: twice as many, more than chance, and not just a few."""
         if self.records < max(FEWEST, TIMES_USUAL * self.usual):
@@ -139,7 +142,8 @@ def binomial_at_least(count: int, of: int, part: float) -> float:
     Poisson counts, given their sum (Przyborowski and Wilenski, Biometrika 31, 1940)."""
     if part <= 0:
         return float(count <= 0)
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, of + 1)))])
-    at = np.arange(count, of + 1)
+    logs = log_factorials(1 << of.bit_length())
+    reach = int(terms(np.array(count), np.array(of), part)) if count > of * part else of
+    at = np.arange(count, min(of, count + reach) + 1)
     chances = logs[of] - logs[at] - logs[of - at] + at * np.log(part) + (of - at) * np.log1p(-part)
     return float(min(np.exp(chances).sum(), 1.0))

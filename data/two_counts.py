@@ -18,6 +18,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 LEVEL: Final = 0.05  # share of "clear" verdicts that may be chance
+NEGLIGIBLE: Final = 80.0  # exp(-80 / 2) is nothing beside 1
 
 
 class Verdict(StrEnum):
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
     NOT_CLEAR = "no clear change"
 
 
+IN_ORDER: Final = (Verdict.NOT_CLEAR, Verdict.HIGHER, Verdict.LOWER)
 VERDICT_WORDS: Final = {
     Verdict.HIGHER: "more than expected from chance",
     Verdict.LOWER: "less than expected from chance",
@@ -41,14 +43,43 @@ def log_factorials(size: int) -> Array:
 
 def binomial_p(successes: int, trials: int, chance: float) -> float:
     """Two-sided p of ``successes`` in ``trials`` at probability ``chance``: twice the smaller tail, at most 1."""
-    if trials == 0 or not 0 < chance < 1:
-        return 1.0
-    ways = log_factorials(1 << trials.bit_length())
-    k = np.arange(trials + 1)
-    logs = ways[trials] - ways[k] - ways[trials - k] + k * log(chance) + (trials - k) * log1p(-chance)
-    mass = np.exp(logs)
-    smaller = min(mass[: successes + 1].sum(), mass[successes:].sum())
-    return float(min(1.0, 2 * smaller))
+    return float(binomial_ps(np.array([successes]), np.array([trials]), chance)[0])
+
+
+def binomial_ps(successes: Array, trials: Array, chance: float) -> Array:
+    """(tests,) ``binomial_p`` of each pair."""
+    found = np.ones(len(trials))
+    tested = np.flatnonzero(np.asarray(trials) > 0) if 0 < chance < 1 else np.zeros(0, dtype=np.int64)
+    if len(tested):
+        found[tested] = tails(successes[tested].astype(np.int64), trials[tested].astype(np.int64), chance)
+    return found
+
+
+def tails(successes: Array, trials: Array, chance: float) -> Array:
+    """(tests,) twice the smaller tail: the one away from what is expected summed, the other by what is left."""
+    upper = successes > trials * chance
+    length = np.minimum(np.where(upper, trials - successes, successes) + 1, terms(successes, trials, chance))
+    starts = np.cumsum(length) - length
+    test = np.repeat(np.arange(len(trials)), length)
+    step = np.arange(len(test)) - starts[test]
+    k = successes[test] + np.where(upper, 1, -1)[test] * step
+    ways = log_factorials(1 << int(trials.max()).bit_length())
+    whole = ways[trials] + trials * log1p(-chance)
+    mass = np.exp(whole[test] - ways[k] - ways[trials[test] - k] + k * (log(chance) - log1p(-chance)))
+    tail = np.add.reduceat(mass, starts)
+    result: Array = np.minimum(1.0, 2 * np.minimum(tail, 1 - tail + mass[starts]))
+    return result
+
+
+def terms(successes: Array, trials: Array, chance: float) -> Array:
+    """How many terms of a tail, outwards from ``successes``, may still add to a number of 16 digits.
+
+    A tail falls as the normal does, but for the skew of a small chance (Bernstein's inequality).
+    """
+    away, variance = np.abs(successes - trials * chance), trials * chance * (1 - chance)
+    skewed = away - NEGLIGIBLE / 6
+    reach: Array = np.sqrt(skewed**2 + NEGLIGIBLE * (variance + away / 3)) - skewed
+    return reach.astype(np.int64) + 2
 
 
 def change_p(now: int, before: int, ratio: float = 1.0) -> float:
@@ -57,8 +88,13 @@ def change_p(now: int, before: int, ratio: float = 1.0) -> float:
 
 
 def change_ps(now: Array, before: Array, ratio: float = 1.0) -> Array:
-    """(areas,) ``change_p`` of each pair."""
-    return np.array([change_p(int(a), int(b), ratio) for a, b in zip(now, before, strict=True)], dtype=np.float64)
+    """(areas,) ``change_p`` of each pair; equal pairs are tested once."""
+    if not len(now):
+        return np.ones(0)
+    now, before = np.asarray(now, dtype=np.int64), np.asarray(before, dtype=np.int64)
+    wide = int(before.max()) + 1
+    pairs, pair = np.unique(now * wide + before, return_inverse=True)
+    return binomial_ps(pairs // wide, pairs // wide + pairs % wide, ratio / (1 + ratio))[pair]
 
 
 def verdicts(now: Array, before: Array, ratio: float = 1.0, level: float = LEVEL) -> list[Verdict]:
@@ -71,12 +107,11 @@ def verdicts_by_p(p: Array, now: Array, before: Array, ratio: float = 1.0, level
 
     Where neither period has a record nothing is tested, so such areas are none of the many tests allowed for.
     """
+    now, before = np.asarray(now), np.asarray(before)
     tested, clear = (now > 0) | (before > 0), np.zeros(len(p), dtype=bool)
     clear[tested] = clear_of(p[tested], level)
-    return [
-        Verdict.NOT_CLEAR if not told else Verdict.HIGHER if a > b * ratio else Verdict.LOWER
-        for told, a, b in zip(clear, now, before, strict=True)
-    ]
+    found = np.where(~clear, 0, np.where(now > before * ratio, 1, 2))
+    return [IN_ORDER[each] for each in found.tolist()]
 
 
 def clear_of(p: Array, level: float = LEVEL) -> Array:

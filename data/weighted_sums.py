@@ -16,7 +16,10 @@ Array = npt.NDArray[Any]
 
 CONFIDENCE: Final = 0.95
 MOST_OUTCOMES: Final = 8_000  # splits of an area's records over two periods that are still gone through one by one
-BISECTIONS: Final = 60
+AT_ONCE: Final = 256  # outcomes of an area under which many areas are gone through together
+STEPS: Final = 100
+STEEPEST: Final = 1e12  # tilt beyond which every record falls to one side
+CLOSE: Final = 1e-14
 
 
 def count_interval(counts: Array, confidence: float = CONFIDENCE) -> tuple[Array, Array]:
@@ -66,17 +69,41 @@ def weighted_change_p(now: Array, before: Array, weights: Array, ratio: float = 
     both = now + before
     if not len(kinds):
         return np.ones(len(both))
-    kinds = kinds / kinds.max()
+    first, same = equal_rows(np.concatenate((now, before), axis=1))
+    if len(first) < len(both):  # areas with the same few records are tested once
+        return change_ps(now[first], before[first], kinds / kinds.max(), chance)[same]
+    return change_ps(now, before, kinds / kinds.max(), chance)
+
+
+def change_ps(now: Array, before: Array, kinds: Array, chance: float) -> Array:
+    """(areas,) the same for counts (areas, kinds) of types with a weight, ``kinds`` (kinds,) what each weighs."""
+    both = now + before
     more = now @ kinds >= both @ kinds * chance
     here = np.where(more[:, None], now, before)  # the period with more than expected, and its probability
     own = np.where(more, chance, 1 - chance)
-    few = np.log(both + 1).sum(axis=1) <= np.log(MOST_OUTCOMES)
+    outcomes = np.log(both + 1).sum(axis=1)
+    few, very_few = outcomes <= np.log(MOST_OUTCOMES), outcomes <= np.log(AT_ONCE)
     tail = np.full(len(both), 0.5)
-    for row in np.flatnonzero(few):
+    if very_few.any():
+        tail[very_few] = exact_tails(here[very_few], both[very_few].astype(np.int64), kinds, own[very_few])
+    for row in np.flatnonzero(few & ~very_few):
         tail[row] = exact_tail(here[row], both[row], kinds, own[row])
     if not few.all():
         tail[~few] = saddlepoint_tail(here[~few], both[~few], kinds, own[~few])
     return np.minimum(1.0, 2 * tail)
+
+
+def equal_rows(counts: Array) -> tuple[Array, Array]:
+    """Places of the different rows of whole numbers, and (rows,) which of these each row equals.
+
+    Rows are told apart by a sum with random factors; rows that share one by chance are not taken for equal.
+    """
+    factors = np.random.default_rng(1).integers(1, 1 << 62, size=counts.shape[1])
+    mixed = (counts.astype(np.int64) * factors).sum(axis=1)  # wraps around, which does no harm
+    _, first, same = np.unique(mixed, return_index=True, return_inverse=True)
+    if not np.array_equal(counts[first[same]], counts):
+        return np.arange(len(counts)), np.arange(len(counts))
+    return first, same
 
 
 def exact_tail(here: Array, both: Array, weights: Array, chance: float) -> float:
@@ -84,11 +111,42 @@ def exact_tail(here: Array, both: Array, weights: Array, chance: float) -> float
     value, probability = np.zeros(1), np.ones(1)
     for count, weight in zip(both.astype(np.int64), weights, strict=True):
         if count:
-            ways, k = log_factorials(1 << int(count).bit_length()), np.arange(count + 1)
-            logs = ways[count] - ways[k] - ways[count - k] + k * np.log(chance) + (count - k) * np.log1p(-chance)
+            k = np.arange(count + 1)
+            mass = binomial_mass(k, np.full(count + 1, count), np.full(count + 1, chance))
             value = np.add.outer(value, k * weight).ravel()
-            probability = np.multiply.outer(probability, np.exp(logs)).ravel()
+            probability = np.multiply.outer(probability, mass).ravel()
     return float(probability[value >= here @ weights - 1e-9].sum())
+
+
+def exact_tails(here: Array, both: Array, weights: Array, chance: Array) -> Array:
+    """(areas,) the same for many areas of few outcomes at once.
+
+    The outcomes of all areas stand in one array, which each type with a weight multiplies by how its records may fall.
+    """
+    area, value, probability = np.arange(len(both)), np.zeros(len(both)), np.ones(len(both))
+    for place, weight in enumerate(weights):
+        splits = both[:, place] + 1
+        if (splits == 1).all():
+            continue
+        starts = np.cumsum(splits) - splits
+        whose = np.repeat(np.arange(len(both)), splits)
+        mass = binomial_mass(np.arange(len(whose)) - starts[whose], both[whose, place], chance[whose])
+        wider = splits[area]
+        outcome = np.repeat(np.arange(len(area)), wider)
+        k = np.arange(len(outcome)) - (np.cumsum(wider) - wider)[outcome]
+        area = area[outcome]
+        value = value[outcome] + k * weight
+        probability = probability[outcome] * mass[starts[area] + k]
+    reached = value >= (here @ weights - 1e-9)[area]
+    return np.bincount(area, weights=probability * reached, minlength=len(both))
+
+
+def binomial_mass(successes: Array, trials: Array, chance: Array) -> Array:
+    """The probability of each number of successes."""
+    ways = log_factorials(1 << int(trials.max(initial=1)).bit_length())
+    logs = ways[trials] - ways[successes] - ways[trials - successes]
+    mass: Array = np.exp(logs + successes * np.log(chance) + (trials - successes) * np.log1p(-chance))
+    return mass
 
 
 def saddlepoint_tail(here: Array, both: Array, weights: Array, chance: Array) -> Array:
@@ -99,20 +157,7 @@ def saddlepoint_tail(here: Array, both: Array, weights: Array, chance: Array) ->
     least = np.min(np.where(both > 0, weights, np.inf), axis=1, initial=np.inf)
     target = here @ weights - least / 2
 
-    def mean(tilt: Array) -> Array:
-        result: Array = (both * weights * expit(start + tilt[:, None] * weights)).sum(axis=1)
-        return result
-
-    low, high = np.zeros(len(both)), np.ones(len(both))
-    short = mean(high) < target
-    while short.any() and high.max() < 1e12:
-        high = np.where(short, high * 2, high)
-        short = mean(high) < target
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        under = mean(middle) < target
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    tilt = (low + high) / 2
+    tilt = tilts(both, weights, start, target)
     inclined = expit(start + tilt[:, None] * weights)
     grown = np.logaddexp(np.log1p(-chance)[:, None], np.log(chance)[:, None] + tilt[:, None] * weights)
     distance = np.sqrt(np.maximum(2 * (tilt * target - (both * grown).sum(axis=1)), 0))
@@ -122,3 +167,30 @@ def saddlepoint_tail(here: Array, both: Array, weights: Array, chance: Array) ->
     density = np.exp(-(distance**2) / 2) / np.sqrt(2 * np.pi)
     tail = np.exp(log_ndtr(-distance)) + density * (1 / spread - 1 / distance)
     return np.where(clear, np.clip(tail, 0.0, 1.0), 0.5)
+
+
+def tilts(both: Array, weights: Array, start: Array, target: Array) -> Array:
+    """(areas,) by how much chances must be tilted for the expected sum to be ``target``: none where it is as it is.
+
+    Newton's steps, kept between bounds that close in, as the expected sum grows with the tilt; very much where no
+    tilt will do.
+    """
+    from scipy.special import expit
+
+    found = np.zeros(len(both))
+    left = np.flatnonzero((both * weights * expit(start)).sum(axis=1) < target)
+    both, start, target = both[left], start[left], target[left]
+    low, high, tilt = np.zeros(len(left)), np.full(len(left), STEEPEST), np.zeros(len(left))
+    for _ in range(STEPS):
+        chances = expit(start + tilt[:, None] * weights)
+        share = both * weights * chances
+        short, slope = target - share.sum(axis=1), (share * weights * (1 - chances)).sum(axis=1)
+        low, high = np.where(short > 0, tilt, low), np.where(short > 0, high, tilt)
+        step = tilt + np.divide(short, slope, out=np.full(len(left), np.inf), where=slope > 0)
+        middle = np.where(high == STEEPEST, 2 * tilt + 1, (low + high) / 2)
+        before, tilt = tilt, np.where((step >= low) & (step <= high) & (step <= 2 * tilt + 1), step, middle)
+        tilt = np.minimum(tilt, STEEPEST)
+        if ((np.abs(short) <= CLOSE * target) | (np.abs(tilt - before) <= CLOSE * tilt)).all():
+            break
+    found[left] = tilt
+    return found

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from data.asking import asked
 from data.choices import AreaChoice, DatasetChoice, Question
-from data.links import read_link, view_selection, write_link
+from data.links import view_selection, write_link
 from data.query import Tally, filters_of, hour_mask, tally
-from data.releases import Release, Source, open_release
+from data.releases import Release, Source
 from data.selection import Measure, Selection, Timing
 from data.tables.costs import CostTable, cost_table
 from data.two_counts import Verdict
@@ -37,10 +38,9 @@ class Answer:
     areas : every area of the level, in the order of their codes; arrays by area follow it.
     now, before : records of both periods, whatever the measure.
     figures : the measure asked for, of both periods.
-    left_out, caveats : what was not understood in the link, and what to know beside the figures, in sentences.
+    left_out : what was not understood in the link, in sentences.
     """
 
-    link: str
     selection: Selection
     question: Question
     release: Release
@@ -49,11 +49,26 @@ class Answer:
     before: Tally | None
     figures: Measured
     inside: Array  # (areas,) bool: the areas that the question is about
-    top: Top | None
-    concentration: Concentration | None
     left_out: tuple[str, ...] = ()  # parts of the link that were not understood
-    caveats: tuple[str, ...] = ()
     reason: str = ""  # why there are no values, in words
+
+    @cached_property
+    def link(self) -> str:
+        """The canonical link of the question."""
+        return write_link(self.selection, self.release.choices)
+
+    @cached_property
+    def top(self) -> Top | None:
+        return top_of(self.selection, self.figures)
+
+    @cached_property
+    def concentration(self) -> Concentration | None:
+        return concentration_of(self.question, self.figures, self.now, self.inside)
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        """What to know beside the figures, in sentences."""
+        return (*caveats(self.release, self.question, self.now, self.before), *self.figures.caveats)
 
     @property
     def values(self) -> Array | None:
@@ -154,11 +169,7 @@ class Answer:
 
 def answer_link(link: str, store_release: Release, view: str | None = None) -> Answer:
     """The answer to a link; ``view`` asks for one of the three views of the side-by-side page."""
-    read = read_link(link, store_release.choices)
-    release = store_release
-    if read.selection.release and read.selection.release != release.id:
-        release = open_release(release.folder.parent.parent, read.selection.release)
-        read = read_link(link, release.choices)
+    release, read = asked(link, store_release)
     selection, notes = read.selection, read.notes
     if view is not None:
         seen = view_selection(selection, view, release.choices)
@@ -171,7 +182,9 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
     choices = release.choices
     question = choices.resolve(selection)
     areas = choices.areas[question.level]
-    inside = np.array([in_selection(area, selection) for area in areas], dtype=bool)
+    inside = np.ones(len(areas), dtype=bool)
+    if selection.ward or selection.lsoa:
+        inside = np.array([in_selection(area, selection) for area in areas], dtype=bool)
     reason = why_not(question)
     now = before = None
     if not reason:
@@ -184,7 +197,6 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
         worth = None if figures.weights is None else np.nan_to_num(figures.weights)
         figures = replace(figures, hours=hours_for(release, question, worth)[0])
     return Answer(
-        link=write_link(selection, choices),
         selection=selection,
         question=question,
         release=release,
@@ -193,10 +205,7 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
         before=before,
         figures=figures,
         inside=inside,
-        top=top_of(selection, figures),
-        concentration=concentration_of(question, figures, now, inside),
         left_out=tuple(left_out),
-        caveats=(*caveats(release, question, now, before), *figures.caveats),
         reason=reason,
     )
 

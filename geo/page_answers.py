@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from data.levels import Level
 from data.releases import Release
@@ -17,7 +18,10 @@ class PageAnswers:
 
     shown: Answer
     whole: Answer
-    wards: Answer
+
+    @cached_property
+    def wards(self) -> Answer:
+        return answer_to(self.shown.release, by_ward(self.shown.selection))
 
 
 def page_answers(release: Release, link: str) -> PageAnswers:
@@ -25,8 +29,7 @@ def page_answers(release: Release, link: str) -> PageAnswers:
     shown = answer_link(link, release)
     chosen = "ward" if shown.question.level is Level.WARD else "lsoa"
     whole = shown if not getattr(shown.selection, chosen) else answer_to(shown.release, shown.selection.without(chosen))
-    wards = answer_to(shown.release, by_ward(shown.selection))
-    return PageAnswers(shown, whole, wards)
+    return PageAnswers(shown, whole)
 
 
 def by_ward(selection: Selection) -> Selection:

@@ -6,8 +6,9 @@ from typing import Final
 
 from data.attributes.flags import FLAG_WORDS
 from data.categories import YouthViolence
-from data.choices import Question
+from data.choices import Choices, Question
 from data.levels import Level
+from data.place_words import authority_nouns
 from data.selection import ANY_TIME, DAYS, Selection, hours_of
 
 MILLION: Final = 1_000_000
@@ -16,6 +17,7 @@ LEVEL_NOUNS: Final = {
     Level.LSOA: ("small area (LSOA)", "small areas (LSOAs)"),
     Level.LSOA21: ("small area (LSOA of 2021)", "small areas (LSOAs of 2021)"),
     Level.WARD: ("ward", "wards"),
+    Level.REGION: ("region", "regions"),
 }
 DAY_NAMES: Final = dict(
     zip(DAYS, ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"), strict=True)
@@ -29,6 +31,11 @@ RULE_WORDS: Final = {
     YouthViolence.CHILD_ON_CHILD: "with victim and suspect under 18",
     YouthViolence.KNIFE_INJURY: "with a knife, an injury and a victim under 25",
 }
+
+
+def level_nouns(level: Level, choices: Choices) -> tuple[str, str]:
+    """What one area of a level, and several, are called at their first mention."""
+    return authority_nouns(choices) if level is Level.AUTHORITY else LEVEL_NOUNS[level]
 
 
 def rounded(value: float) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,11 +13,11 @@ import numpy.typing as npt
 from data.aoristic import Spread, spread
 from data.choices import Question
 from data.index import HOURS_OF_WEEK
-from data.matching import Matching, matching
+from data.matching import Matching, clocks_counted, matching
 from data.query import hour_mask
 from data.releases import Release
-from data.selection import ANY_TIME, Timing
-from data.timing import CAP_HOURS, CLOCK_HOURS, Clock, DefaultClock, default_clocks
+from data.selection import Timing
+from data.timing import CAP_HOURS, CLOCK_HOURS, DefaultClock, default_clocks
 
 if TYPE_CHECKING:
     from geo.answer import Answer
@@ -28,11 +30,15 @@ class TimesKnown:
     """How well the times of a question's records are known, and by which rule its hours count."""
 
     rule: Timing  # START also where SPREAD was asked of a source without ends
-    found: Spread
     has_ends: bool  # whether the source gives ends at all
     defaults: tuple[DefaultClock, ...]  # within the hours asked for; empty where no clock times are kept
+    count: Callable[[], Spread]  # what ``found`` is worked out by, once it is asked for
 
-    @property
+    @cached_property
+    def found(self) -> Spread:
+        return self.count()
+
+    @cached_property
     def flagged(self) -> tuple[DefaultClock, ...]:
         return tuple(clock for clock in self.defaults if clock.flagged)
 
@@ -48,11 +54,27 @@ def hours_for(release: Release, question: Question, worth: Array | None = None) 
     ``worth`` (types,) is what a record of each type counts for (days of harm, pounds); without it, one. Hours and
     days that the question is narrowed to go by the start, so that spread hours may lie outside of them.
     """
-    records = matching(release.index(question.dataset.slug), question, release.choices, (question.first, question.last))
-    found, has_ends = spread_of(records, worth), records.asked("span")
-    rule = question.selection.timing if has_ends else Timing.START
-    hours = found.hours if rule is Timing.SPREAD else hours_of_start(records, worth)
-    return hours, TimesKnown(rule, found, has_ends, defaults_of(release, question, records))
+    times = times_known(release, question, worth)
+    if times.rule is Timing.SPREAD:
+        return times.found.hours, times
+    return hours_of_start(records_of(release, question), worth), times
+
+
+def times_known(release: Release, question: Question, worth: Array | None = None) -> TimesKnown:
+    """How well the times of the records asked for are known."""
+    has_ends = "span" in release.index(question.dataset.slug).attributes
+    return TimesKnown(
+        rule=question.selection.timing if has_ends else Timing.START,
+        has_ends=has_ends,
+        defaults=defaults_of(release, question),
+        count=lambda: spread_of(records_of(release, question), worth),
+    )
+
+
+def records_of(release: Release, question: Question) -> Matching:
+    """The records of a question in its own period."""
+    index = release.index(question.dataset.slug)
+    return matching(index, question, release.choices, (question.first, question.last))
 
 
 def spread_of(records: Matching, worth: Array | None = None) -> Spread:
@@ -75,18 +97,13 @@ def hours_of_start(records: Matching, worth: Array | None = None) -> Array:
     return hours[:HOURS_OF_WEEK].reshape(7, 24)
 
 
-def defaults_of(release: Release, question: Question, records: Matching) -> tuple[DefaultClock, ...]:
+def defaults_of(release: Release, question: Question) -> tuple[DefaultClock, ...]:
     """Clock times that look like defaults, judged over the whole day, told of the hours asked for."""
-    time = question.selection.time
-    if not records.asked("clock"):
+    index, time = release.index(question.dataset.slug), question.selection.time
+    if "clock" not in index.attributes:
         return ()
-    if time != ANY_TIME:
-        whole_day = replace(question, selection=question.selection.without("time"))
-        records = matching(records.index, whole_day, release.choices, (question.first, question.last))
-    moment, clock = records.of(records.index.moment), records.attribute("clock")
-    timed = (moment < HOURS_OF_WEEK) & (clock < len(Clock))
-    known = records.only(timed)
-    by_clock = known.count((moment[timed] % 24, 24), (clock[timed], len(Clock)))
+    whole_day = replace(question, selection=question.selection.without("time"))
+    by_clock = clocks_counted(index, whole_day, release.choices, (question.first, question.last))
     asked = hour_mask(time)
     return tuple(judged for judged in default_clocks(by_clock) if asked[CLOCK_HOURS[judged.clock]])
 
@@ -95,7 +112,7 @@ def timing_of(answer: Answer) -> TimesKnown | None:
     """How well the times of an answer's records are known; None where the source has no hours."""
     if answer.now is None or not answer.dataset.timed:
         return None
-    return hours_for(answer.release, answer.question)[1]
+    return times_known(answer.release, answer.question)
 
 
 def timing_json(times: TimesKnown | None) -> dict[str, Any] | None:

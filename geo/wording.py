@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from data.choices import Question
 from data.levels import Level
 from data.months import period_name
+from data.place_words import possessive, short_words
 from data.selection import ADDS_UP, PREVIOUS, Measure, TopSet
 from geo.measures.denominators import VISITORS
-from geo.phrases import LEVEL_NOUNS, first_capital, joined, number, number_word, rounded, share, subject
+from geo.phrases import first_capital, joined, level_nouns, number, number_word, rounded, share, subject
 
 if TYPE_CHECKING:
     from geo.answer import Answer
@@ -80,7 +81,7 @@ def chosen_sentence(answer: Answer, records: str) -> str:
 def density_sentence(answer: Answer, top: Top, of: int) -> str:
     """What the areas with the most records for their people or size have, against all areas."""
     held, unit = len(top.positions), answer.figures.unit
-    one, several = LEVEL_NOUNS[answer.question.level]
+    one, several = level_nouns(answer.question.level, answer.release.choices)
     first = f"The {number_word(held)} {several}" if held > 1 else f"The {one}"
     measure = "density" if answer.measure is Measure.DENSITY else "rate"
     every = "" if answer.figures.total is None else f", against {number(answer.figures.total)} over all {of:,}"
@@ -95,9 +96,9 @@ def quotient_sentence(answer: Answer, top: Top) -> str:
     if all_records(answer.question):
         return "Choose a type: all types together make up the whole of every area’s records"
     if not found:
-        return f"{what} are too few in every area to compare their share with the borough's"
+        return f"{what} are too few in every area to compare their share with {possessive(answer.release.choices).replace('’', chr(39))}"
     names = [f"{name} ({number(value)})" for name, value in found[1:]]
-    first = f"{found[0][0]} ({number(found[0][1])} times the share in the borough)"
+    first = f"{found[0][0]} ({number(found[0][1])} times the share in {short_words(answer.release.choices)})"
     return f"{what} stand out most in {joined([first, *names])}"
 
 
@@ -109,7 +110,7 @@ def all_records(question: Question) -> bool:
 def top_sentence(answer: Answer, top: Top, of: int, base: str) -> str:
     """How many of how many areas hold what share; over how many areas a handful of records is spread."""
     held = len(top.positions)
-    one, several = LEVEL_NOUNS[answer.question.level]
+    one, several = level_nouns(answer.question.level, answer.release.choices)
     areas = f"{of:,} {several if of > 1 else one}{within(answer)}"
     if (answer.located or 0) < FEW or held >= of:
         some = int((answer.counts > 0).sum()) if answer.counts is not None else 0
@@ -142,16 +143,20 @@ def chosen_areas(answer: Answer) -> str:
     """Names of the areas the question itself is narrowed to, at its own level; empty for all of them."""
     selection = answer.selection
     codes = selection.ward if answer.question.level is Level.WARD else selection.lsoa
+    if not codes:
+        return ""
     names = [area.name for area in answer.areas if area.code in codes]
     return joined(names) if len(names) < 4 else f"{len(names)} areas"
 
 
 def within(answer: Answer) -> str:
-    """`` in Church Street`` where small areas are those of some wards only."""
-    wards = {area.code: area.name for area in answer.release.choices.areas[Level.WARD]}
+    """`` in Church Street`` where small areas are those of some wards only, `` in Camden`` of one of several
+    authorities."""
+    choices = answer.release.choices
+    if not answer.selection.ward:
+        return f" in {choices.authority}" if choices.scope else ""
+    wards = {area.code: area.name for area in choices.areas[Level.WARD]}
     names = [wards[code] for code in answer.selection.ward]
-    if not names:
-        return ""
     return f" in {joined(names)}" if len(names) < 4 else f" in {len(names)} wards"
 
 
@@ -191,7 +196,7 @@ def change_sentence(answer: Answer) -> str:
     held = len(answer.top.positions)
     if not held:
         return f"{what} {direction}; no area recorded more"
-    one, several = LEVEL_NOUNS[answer.question.level]
+    one, several = level_nouns(answer.question.level, answer.release.choices)
     return f"{what} {direction}; {number_word(held)} {one if held == 1 else several} added {answer.top.value:,.0f}"
 
 

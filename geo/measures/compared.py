@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import Question
+from data.place_words import whole_words
 from data.query import filters_of, tally
 from data.releases import Release
 from data.selection import Measure
@@ -29,13 +30,13 @@ def divided(release: Release, question: Question, plain: Measured, inside: Array
     if rate:
         per = selection.per or release.choices.populations[0]
         bases, source = populations(release, question.level, per)
-        unit = unit_of(question)
+        unit = unit_of(question, release.choices)
         said = [f"Per 1,000 {per.replace('-', ' ')}: {source}."]
         caption = visitors_caption(release, question) if per == "residents" else ""
         said += [caption] if caption else []
     else:
         bases, source = hectares(release, question.level)
-        unit, said = unit_of(question), [f"Per hectare: {source}."]
+        unit, said = unit_of(question, release.choices), [f"Per hectare: {source}."]
     bases = bases / RESIDENTS_UNIT if rate else bases
     bases = np.where(bases > 0, bases, np.nan)
     if plain.values is None or np.isnan(bases).all():
@@ -43,9 +44,8 @@ def divided(release: Release, question: Question, plain: Measured, inside: Array
         return replace(
             plain, values=None, previous=None, unit=unit, total=None, total_before=None, caveats=(nothing,), bases=bases
         )
-    known = inside & ~np.isnan(bases)
+    counts, known = plain.values, inside & ~np.isnan(bases)
     whole = bases[known].sum()
-    low, high = count_interval(plain.values)
     missing = int(np.isnan(bases[inside]).sum())
     if missing:
         said.append(f"{missing:,} areas have no known {'population' if rate else 'size'} and no value.")
@@ -55,13 +55,18 @@ def divided(release: Release, question: Question, plain: Measured, inside: Array
         unit=unit,
         values=plain.values / bases,
         previous=None if before is None else before / bases,
-        low=low / bases,
-        high=high / bases,
+        bounds=lambda: interval_of(counts, bases),
         total=float(plain.values[known].sum() / whole) if whole else None,
         total_before=None if before is None or not whole else float(before[known].sum() / whole),
         bases=bases,
         caveats=tuple(said),
     )
+
+
+def interval_of(counts: Array, bases: Array) -> tuple[Array, Array]:
+    """(areas,) low and high ends of the interval of each count, divided by its base."""
+    low, high = count_interval(counts)
+    return low / bases, high / bases
 
 
 def quotient(release: Release, question: Question, plain: Measured, inside: Array) -> Measured:
@@ -70,7 +75,7 @@ def quotient(release: Release, question: Question, plain: Measured, inside: Arra
     Unknown under ``EXPECTED_FLOOR`` expected records. Brantingham and Brantingham, Mapping crime for analytic
     purposes: location quotients, counts, and rates (Crime Prevention Studies 8, 1998).
     """
-    unit = unit_of(question)
+    unit = unit_of(question, release.choices)
     if plain.values is None:
         return replace(plain, unit=unit, values=None, total=None, total_before=None)
     everywhere = replace(question, selection=question.selection.without("ward", "lsoa"))
@@ -79,7 +84,7 @@ def quotient(release: Release, question: Question, plain: Measured, inside: Arra
     if plain.previous is not None and question.previous is not None:
         before, _ = quotients(release, everywhere, question.previous)
     said = [
-        "Location quotient: 1 is the share in the whole borough, 2 twice that share."
+        f"Location quotient: 1 is the share in {whole_words(release.choices)}, 2 twice that share."
         f" No value where fewer than {EXPECTED_FLOOR} records would be expected."
     ]
     if question.types is None and question.syv is None and not question.selection.flag:

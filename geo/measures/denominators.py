@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.choices import WEST_END_WARDS, AreaChoice, Question
-from data.levels import Level
+from data.levels import SMALL, Level
 from data.releases import Release
 from data.tables.populations import RESIDENTS, population
 from geo.placing.lookups import census_changes, lsoa_2011, lsoa_2021, wards_2022
@@ -29,25 +30,63 @@ def populations(release: Release, level: Level, per: str | None) -> tuple[Array,
     """(areas,) people of each area and the source in words; NaN where they are not known, or nobody is.
 
     An area the source lacks is the sum of those that make it up, where all are known: the merged areas of 2021, the
-    split one of 2011, a ward from the small areas that lie in it by best fit.
+    split one of 2011, a ward from the small areas that lie in it by best fit, an authority or region from its own.
     """
+    if (per or RESIDENTS) == RESIDENTS:
+        return residents(_Asked(release.folder, release.scope, level, release)), population(release).source
     chosen = population(release, per)
-    people = np.array([known_people(chosen.people, level, area, release) for area in release.choices.areas[level]])
-    return np.where(people > 0, people, np.nan), chosen.source
+    return people_of(release, level, chosen.people), chosen.source
 
 
-def known_people(people: Mapping[str, float], level: Level, area: AreaChoice, release: Release) -> float:
-    """People of one area, its own or the sum of its parts; NaN where any of them is not known."""
+@dataclass(frozen=True)
+class _Asked:
+    """One level of a release as a key: a release never changes."""
+
+    folder: Path
+    scope: str
+    level: Level
+    release: Release = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def residents(asked: _Asked) -> Array:
+    """(areas,) residents of each area, which come with the product."""
+    return people_of(asked.release, asked.level, population(asked.release).people)
+
+
+def people_of(release: Release, level: Level, known: Mapping[str, float]) -> Array:
+    """(areas,) people of each area, its own or the sum of its parts."""
+    parts = () if level in SMALL else tuple(small_areas_of(release, small, level) for small in SMALL)
+    people = np.array([known_people(known, level, area, parts) for area in release.choices.areas[level]])
+    return np.where(people > 0, people, np.nan)
+
+
+def known_people(
+    people: Mapping[str, float], level: Level, area: AreaChoice, parts: tuple[Mapping[str, tuple[str, ...]], ...]
+) -> float:
+    """People of one area, its own or the sum of its parts; NaN where any of them is not known.
+
+    ``parts``: of a level made of small areas, those of each area, by either census.
+    """
     if area.code in people:
         return people[area.code]
-    if level is not Level.WARD:
+    if level in SMALL:
         return total(people, parts_by_area(level).get(area.code, ()))
-    for small in (Level.LSOA, Level.LSOA21):
-        within = [each.code for each in release.choices.areas.get(small, ()) if each.ward == area.code]
-        summed = total(people, tuple(within))
+    for small_areas in parts:
+        summed = total(people, small_areas.get(area.code, ()))
         if not np.isnan(summed):
             return summed
     return np.nan
+
+
+def small_areas_of(release: Release, small: Level, level: Level) -> dict[str, tuple[str, ...]]:
+    """By area of a wider level, the small areas that make it up."""
+    regions = {area.code: area.region for area in release.choices.areas.get(Level.AUTHORITY, ())}
+    found: dict[str, list[str]] = {}
+    for each in release.choices.areas.get(small, ()):
+        of = {Level.WARD: each.ward, Level.AUTHORITY: each.authority, Level.REGION: regions.get(each.authority, "")}
+        found.setdefault(of[level], []).append(each.code)
+    return {code: tuple(codes) for code, codes in found.items()}
 
 
 def total(people: Mapping[str, float], codes: tuple[str, ...]) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from data.choices import Question
+from data.choices import Choices, Question
+from data.place_words import short_words
 from data.selection import Measure
 from data.tables.weights import HarmTable
 from data.typed_counts import TypedCounts
@@ -41,8 +44,7 @@ class Measured:
     previous_months: Array | None = None
     total: float | None = None
     total_before: float | None = None
-    low: Array | None = None
-    high: Array | None = None
+    bounds: Callable[[], tuple[Array, Array]] | None = None  # what ``low`` and ``high`` are worked out by
     interval: tuple[float, float] | None = None
     kinds: TypedCounts | None = None
     kinds_before: TypedCounts | None = None
@@ -51,13 +53,26 @@ class Measured:
     bases: Array | None = None
     caveats: tuple[str, ...] = ()
 
+    @cached_property
+    def intervals(self) -> tuple[Array | None, Array | None]:
+        """``low`` and ``high``, worked out once they are asked for."""
+        return (None, None) if self.bounds is None else self.bounds()
+
+    @property
+    def low(self) -> Array | None:
+        return self.intervals[0]
+
+    @property
+    def high(self) -> Array | None:
+        return self.intervals[1]
+
     @property
     def unweighed(self) -> Array:
         """(types,) bool: types without a weight, whose records count for nothing."""
         return np.zeros(0, dtype=bool) if self.weights is None else np.isnan(self.weights)
 
 
-def unit_of(question: Question) -> str:
+def unit_of(question: Question, choices: Choices) -> str:
     """What one of the measure's values is."""
     selection = question.selection
     return {
@@ -65,5 +80,5 @@ def unit_of(question: Question) -> str:
         Measure.COST: "pounds",
         Measure.RATE: f"per 1,000 {(selection.per or 'residents').replace('-', ' ')}",
         Measure.DENSITY: "per hectare",
-        Measure.QUOTIENT: "times the share in the borough",
+        Measure.QUOTIENT: f"times the share in {short_words(choices)}",
     }.get(selection.measure, question.dataset.noun)

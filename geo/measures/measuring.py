@@ -28,7 +28,7 @@ def measured(release: Release, question: Question, now: Tally | None, before: Ta
     measure = question.selection.measure
     plain = counted(question, now, before)
     if now is None:
-        return replace(plain, unit=unit_of(question))
+        return replace(plain, unit=unit_of(question, release.choices))
     if measure in WEIGHED:
         return weighed(release, question, plain, before is not None)
     if measure in PER_AREA:

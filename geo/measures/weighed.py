@@ -22,7 +22,7 @@ Array = npt.NDArray[Any]
 
 def weighed(release: Release, question: Question, plain: Measured, compared: bool) -> Measured:
     """Every record for what its type weighs: days of harm, or pounds."""
-    dataset, unit = question.dataset, unit_of(question)
+    dataset, unit = question.dataset, unit_of(question, release.choices)
     table, weights, said = weights_of(release, question)
     if said:
         return Measured(unit=unit, caveats=(said,), weights=weights, table=table)
@@ -77,7 +77,7 @@ def weighed_intervals(kinds: TypedCounts, weights: Array, placed: bool) -> dict[
     low, high = weighted_interval(kinds.by_type[None, :], weights)
     found: dict[str, Any] = {"interval": (float(low[0]), float(high[0]))}
     if placed:
-        found["low"], found["high"] = weighted_interval(kinds.by_area, weights)
+        found["bounds"] = lambda: weighted_interval(kinds.by_area, weights)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from data.choices import Choices
 from data.levels import Level
 from data.releases import Release
 from data.selection import Measure, Selection
@@ -16,7 +17,7 @@ from geo.pages.ward_profile import WardProfile, WardProfiles, ward_profiles
 
 @dataclass(frozen=True)
 class WardPage:
-    """``wards`` counts the records of all wards whatever is chosen, ``measured`` tells the measure asked for of them;
+    """``wards`` counts the records of all wards (of several authorities: of each of these) whatever is chosen, ``measured`` tells the measure asked for of them;
     ``small`` counts them by small area, None where none is known."""
 
     profiles: WardProfiles
@@ -24,6 +25,16 @@ class WardPage:
     measured: Answer  # ``wards`` itself where the measure is the number
     small: Answer | None
     different: dict[str, tuple[Statement, ...]]  # by code of the ward
+
+    @property
+    def several(self) -> bool:
+        """Whether the question is about several authorities: then these stand where wards do."""
+        return self.profiles.answer.release.choices.several
+
+    @property
+    def without_wards(self) -> bool:
+        """Whether other areas stand where wards do: authorities, or of one whose wards are not known its small areas."""
+        return self.wards.question.level is not Level.WARD
 
     @property
     def selection(self) -> Selection:
@@ -38,15 +49,23 @@ class WardPage:
         return tuple(ward for ward in asked if ward not in shown)
 
 
+def level_of(choices: Choices) -> Level:
+    """The areas that the page compares: wards, of several authorities these, of one without wards its small areas."""
+    if choices.several:
+        return Level.AUTHORITY
+    return Level.LSOA if choices.scope and not choices.areas.get(Level.WARD) else Level.WARD
+
+
 def ward_page(release: Release, link: str, *, without_west_end: bool = True) -> WardPage:
     """Everything the page shows for a link; ``without_west_end`` leaves those two wards out of the base."""
     profiles = ward_profiles(release, link, without_west_end=without_west_end)
     held, asked = profiles.answer.release, profiles.answer.selection
-    selection = by_ward(asked.without("measure", "weights", "proactive", "per", "only"))
+    level = level_of(held.choices)
+    selection = replace(by_ward(asked.without("measure", "weights", "proactive", "per", "only")), level=level)
     wards = answer_to(held, selection)
     measured = wards
     if asked.measure is not Measure.COUNT:
-        measured = answer_to(held, replace(asked.without("ward", "lsoa"), level=Level.WARD))
+        measured = answer_to(held, replace(asked.without("ward", "lsoa"), level=level))
     small = None
     if profiles.chosen and Level.LSOA in wards.dataset.levels:
         small = answer_to(held, replace(selection, level=Level.LSOA))

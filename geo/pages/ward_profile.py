@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from data.attributes.people_tally import CODES, Share, persons
-from data.choices import WEST_END_WARDS, AreaChoice, Question
+from data.choices import WEST_END_WARDS, AreaChoice, Choices, Question
 from data.index import HOURS_OF_WEEK, MOMENTS
 from data.levels import LEVEL_NAMES, Level
 from data.links import write_link
 from data.matching import Matching, matching
 from data.months import days_between, known_months
+from data.place_words import authority_nouns
 from data.published import ASSESSED, PublishedShare, WardIssues, survey, ward_issues
 from data.query import hour_mask
 from data.releases import Release
@@ -141,7 +142,7 @@ def ward_profiles(
     """
     answer = answer_link(link, release, view)
     release, question = answer.release, answer.question
-    reason = answer.reason or why_no_wards(question)
+    reason = answer.reason or why_no_wards(question, release.choices)
     if reason:
         return WardProfiles(answer, without_west_end=without_west_end, reason=reason)
     everywhere = replace(question, selection=question.selection.without("ward", "lsoa"))
@@ -151,8 +152,13 @@ def ward_profiles(
     return WardProfiles(answer, tuple(profiles(release, everywhere, wards, base)), without_west_end)
 
 
-def why_no_wards(question: Question) -> str:
-    """Why the data set has no profiles of wards; empty where it has."""
+def why_no_wards(question: Question, choices: Choices) -> str:
+    """Why there are no profiles of wards; empty where there are."""
+    if choices.several:
+        one = authority_nouns(choices)[0]
+        return f"Wards are compared within one {one}: choose one on the map, in the table or in the question."
+    if choices.scopes is not None and not choices.areas.get(Level.WARD):
+        return f"The wards of {choices.authority} are not known: their boundaries have not been registered."
     if Level.WARD in question.dataset.levels:
         return ""
     return f"This source ({question.dataset.source}) does not say in which {LEVEL_NAMES[Level.WARD]} a record lies."

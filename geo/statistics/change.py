@@ -11,7 +11,7 @@ from data.levels import Level
 from data.months import days_between, missing_months
 from data.selection import Measure
 from data.two_counts import LEVEL, Verdict, change_p
-from geo.phrases import LEVEL_NOUNS, subject
+from geo.phrases import level_nouns, subject
 from geo.statistics.change_pairs import Pair, Places, by_area, by_ward, in_all, named, weighed
 from geo.statistics.change_shares import FLOOR, Contribution, Words, change_says, contributions
 
@@ -110,7 +110,7 @@ def change_of(answer: Answer) -> Change | None:
 def words(answer: Answer, level: Level) -> Words:
     """The words of the sentence: a difference leaves out what has no place."""
     known = f"{subject(answer.question)} with a known {'ward' if level is Level.WARD else 'place'}"
-    several = LEVEL_NOUNS[level][1]
+    several = level_nouns(level, answer.release.choices)[1]
     if not weighed(answer):
         return Words(known, several)
     if answer.measure is Measure.COST:

@@ -10,7 +10,7 @@ from data.levels import Level
 from data.months import period_name
 from data.selection import Measure
 from geo.answer import Answer
-from geo.phrases import LEVEL_NOUNS, first_capital, joined, number_word, subject
+from geo.phrases import first_capital, joined, level_nouns, number_word, subject
 from geo.statistics.answer_clusters import AnswerClusters
 from geo.statistics.clusters import HIGH, LABELS, LOW, Clusters, Method
 
@@ -77,7 +77,7 @@ def says_of(found: AnswerClusters, clusters: Clusters) -> str:
     answer = found.answer
     when = period_name(answer.question.first, answer.question.last)
     start = f"{first_capital(measured_words(answer))} ({when})"
-    one, several = LEVEL_NOUNS[answer.question.level]
+    one, several = level_nouns(answer.question.level, answer.release.choices)
     labels = [label for label in _SAID if clusters.count(label)]
     if not labels:
         return (
@@ -113,7 +113,7 @@ def where(answer: Answer, positions: list[int]) -> str:
 
 def what(answer: Answer) -> str:
     """What a cluster is."""
-    one = LEVEL_NOUNS[answer.question.level][0]
+    one = level_nouns(answer.question.level, answer.release.choices)[0]
     return (
         f"A cluster is a {one} whose neighbours and itself together hold more, or less, than chance would put side by"
         " side."
@@ -138,7 +138,7 @@ def what_not(answer: Answer) -> tuple[str, ...]:
 
 def notes(found: AnswerClusters, clusters: Clusters) -> list[str]:
     """How chance was taken into account, and what was left out."""
-    several = LEVEL_NOUNS[found.answer.question.level][1]
+    several = level_nouns(found.answer.question.level, found.answer.release.choices)[1]
     told = [
         f"Chance is what {clusters.permutations:,} random arrangements of the same values give (seed {clusters.seed});"
         f" of the areas called clusters about {clusters.false_discovery:.0%} at most are expected to be there by chance."

@@ -1,16 +1,11 @@
 """Clusters: neighbouring areas high or low together, more than chance would put side by side.
 
-Getis-Ord Gi* (Ord and Getis, Geographical Analysis 27, 1995) and Local Moran (Anselin, Geographical Analysis 27, 1995)
-by PySAL's ``esda``, conditional permutation, false discoveries controlled over all areas (Benjamini and Hochberg 1995).
-``esda`` takes seconds to import, so only the functions that need it do so.
+Getis-Ord Gi* (Ord and Getis, Geographical Analysis 27, 1995) and Local Moran (Anselin, Geographical Analysis 27, 1995),
+conditional permutation, false discoveries controlled over all areas (Benjamini and Hochberg 1995): ``permuted.py``.
 """
 
 from __future__ import annotations
 
-import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
@@ -19,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from geo.statistics import permuted
 from geo.statistics.neighbours import Neighbours
 
 Array = npt.NDArray[Any]
@@ -32,7 +28,6 @@ PERMUTATIONS_OVERALL: Final = 999  # one test, of all areas together
 PERMUTATIONS_OF_MANY: Final = 4999  # of so many areas hardly one cluster is of a single area
 _BLOCK: Final = 1000  # permutations held at a time: 40 MB for all of London
 _TIE: Final = 1e-9  # sums of the same numbers in another order differ by less, relative to the largest
-_DRAWING: Final = threading.Lock()  # esda draws from numpy's one global generator
 
 
 class Method(StrEnum):
@@ -173,21 +168,17 @@ def why_none(values: Array) -> str:
 
 
 def standardised(counts: Array, populations: Array) -> Array:
-    """Rates less the overall rate, over the spread that a rate of so many people has (``esda`` calls it Assunção's)."""
-    from esda.smoothing import assuncao_rate
-
-    return np.asarray(assuncao_rate(counts, np.asarray(populations, dtype=np.float64)))
+    """Rates less the overall rate, over the spread that a rate of so many people has."""
+    return permuted.empirical_bayes(counts, np.asarray(populations, dtype=np.float64))
 
 
 def tested(
     values: Array, pairs: Array, method: Method, draws: int, seed: int, false_discovery: float
 ) -> tuple[list[str | None], Array, Array]:
     """Labels, two-sided pseudo p and statistic of every area."""
-    from scipy.stats import false_discovery_control
-
     statistic, above, below, quadrants = local_statistic(values, pairs, method, draws, seed)
     p = np.minimum(1.0, 2 * (np.minimum(above, below) + 1) / (draws + 1))
-    clear = false_discovery_control(p) <= false_discovery
+    clear = permuted.false_discovery_rates(p) <= false_discovery
     if method is Method.GI_STAR:
         # z counts the area itself, the permutation only its neighbours: where they point apart it is no cluster
         high, low = clear & (statistic > 0) & (above < below), clear & (statistic < 0) & (below < above)
@@ -200,65 +191,31 @@ def tested(
 def local_statistic(
     values: Array, pairs: Array, method: Method, draws: int, seed: int
 ) -> tuple[Array, Array, Array, Array]:
-    """The statistic of each area, how many permutations reach it from above and from below (equal ones in both), and
-    the place of its label in ``LABELS`` from 1 (Local Moran).
-
-    The tails are counted here from esda's permutations: its own p counts a tie as less extreme, so that areas without
-    any record would seem low together.
-    """
-    from esda.getisord import G_Local
-    from esda.moran import Moran_Local
-
-    star = method is Method.GI_STAR
-    given = values - min(values.min(), 0.0) if star else values  # G divides by the sum; its z knows no origin
+    """The statistic of each area, how many permutations reach it from above and from below (equal ones in both, so
+    that areas without any record do not seem low together), and the place of its label in ``LABELS`` from 1 (Local
+    Moran)."""
+    links = permuted.links_of(pairs, len(values))
+    quadrants = np.zeros(len(values), dtype=int)
+    if method is Method.GI_STAR:
+        given = values - min(values.min(), 0.0)  # G divides by the sum; its z knows no origin
+        seen, statistic = permuted.gi_star(given, links)
+        drawing = permuted.gi_star_drawn
+    else:
+        given = values
+        seen, quadrants = permuted.local_moran(given, links)
+        statistic, quadrants, drawing = seen, quadrants + 1, permuted.local_moran_drawn
     above, below = np.zeros(len(values)), np.zeros(len(values))
+    tie = _TIE * np.abs(seen).max()
     for block, first in enumerate(range(0, draws, _BLOCK)):
-        settings = {"permutations": min(_BLOCK, draws - first), "n_jobs": 1, "seed": seed + block}
-        with drawing():
-            graph = graph_of(pairs, len(values))
-            local = (
-                G_Local(given, graph, transform="B", star=True, **settings)
-                if star
-                else Moran_Local(given, graph, transformation="r", geoda_quads=True, **settings)
-            )
-        seen, drawn = (local.Gs, local.rGs) if star else (local.Is, local.rlisas)
-        tie = _TIE * np.abs(seen).max()
+        places = permuted.drawn_places(len(values), links.counts.max(), min(_BLOCK, draws - first), seed + block)
+        drawn = drawing(given, links, places)
         above += (drawn >= (seen - tie)[:, None]).sum(axis=1)
         below += (drawn <= (seen + tie)[:, None]).sum(axis=1)
-    if star:
-        return np.asarray(local.Zs), above, below, np.zeros(len(values), dtype=int)
-    # GeoDa numbers them high-high, low-low, low-high, high-low
-    return np.asarray(local.Is), above, below, np.array([0, 1, 2, 4, 3])[local.q.astype(int)]
+    return statistic, above, below, quadrants
 
 
 def global_moran(values: Array, pairs: Array, draws: int, seed: int) -> tuple[float, float]:
     """Moran's I over all areas, row-standardised, and its two-sided pseudo p by permutation."""
-    from esda.moran import Moran
-
-    with drawing():
-        np.random.seed(seed)  # esda draws from the global generator
-        moran = Moran(values, graph_of(pairs, len(values)), permutations=draws)
-    tail = min((moran.sim >= moran.I).sum(), (moran.sim <= moran.I).sum())
-    return float(moran.I), float(min(1.0, 2 * (tail + 1) / (draws + 1)))
-
-
-def graph_of(pairs: Array, areas: int) -> Any:
-    """libpysal's binary graph of the pairs, each both ways, areas numbered from 0."""
-    from libpysal.graph import Graph
-
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    both = both[np.lexsort((both[:, 1], both[:, 0]))]
-    assert len(np.unique(both[:, 0])) == areas, "every area needs a neighbour"  # noqa: S101
-    return Graph.from_arrays(both[:, 0], both[:, 1], np.ones(len(both)))
-
-
-@contextmanager
-def drawing() -> Iterator[None]:
-    """One at a time at numpy's global generator, which is left as it was found; esda's notices are not for readers."""
-    with _DRAWING, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        state = np.random.get_state()
-        try:
-            yield
-        finally:
-            np.random.set_state(state)
+    found, drawn = permuted.moran(values, permuted.links_of(pairs, len(values)), draws, seed)
+    tail = min((drawn >= found).sum(), (drawn <= found).sum())
+    return found, float(min(1.0, 2 * (tail + 1) / (draws + 1)))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.months import days_between, known_months, month_name, months_named, period_name
-from data.query import filters_of, tally
+from data.query import filters_of, months_counted
 from data.typed_counts import typed_counts
 from geo.phrases import number_word
 
@@ -192,11 +192,10 @@ def months_before(answer: Answer) -> Array | None:
     first, last = question.dataset.months[0], question.first - 1
     if last < first:
         return None
-    index, areas = answer.release.index(question.dataset.slug), len(answer.areas)
+    index = answer.release.index(question.dataset.slug)
     if figures.kinds is not None and figures.weights is not None:
-        by_month = typed_counts(index, question, choices, (first, last), areas).by_month @ np.nan_to_num(
-            figures.weights
-        )
+        counts = typed_counts(index, question, choices, (first, last), len(answer.areas))
+        by_month = counts.by_month @ np.nan_to_num(figures.weights)
     else:
-        by_month = tally(index, question, filters_of(question, choices), (first, last), areas).by_month
+        by_month = months_counted(index, question, filters_of(question, choices), (first, last))
     return known_months(by_month, first, question.dataset)

@@ -59,7 +59,7 @@ def neighbours_of(release: Release, level: Level) -> Neighbours:
 @lru_cache(maxsize=8)
 def neighbours_within(path: Path, level: Level, codes: tuple[str, ...]) -> Neighbours:
     """The neighbours among the areas ``codes`` of a file of boundaries; read once."""
-    one, several = LEVEL_NOUNS[level]
+    one, several = LEVEL_NOUNS.get(level, ("local authority", "local authorities"))
     none = np.empty((0, 2), dtype=np.intp)
     rule = rule_in_words(one, several)
     if len(codes) < 3:

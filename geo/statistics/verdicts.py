@@ -38,6 +38,8 @@ def verdicts_of(answer: Answer) -> tuple[Verdict | None, ...] | None:
         weights = np.nan_to_num(figures.weights)
         p = weighted_change_p(now, before, weights, ratio)
         found = verdicts_by_p(p, now @ weights, before @ weights, ratio)
+    if len(inside) == len(answer.areas):
+        return tuple(found)
     told: list[Verdict | None] = [None] * len(answer.areas)
     for place, verdict in zip(inside, found, strict=True):
         told[place] = verdict

@@ -16,9 +16,10 @@ from data.categories import YouthViolence
 from data.choices import Question
 from data.index import open_index, save_index
 from data.indexing import build_index
-from data.levels import Level
-from data.query import Tally, filters_of, hour_mask, moment_mask, neighbours, tally
+from data.levels import PLACED, Level
+from data.query import Tally, filters_of, hour_mask, moment_mask, tally
 from data.releases import Release
+from data.rows import neighbours
 from data.selection import DAYS, Page, Selection
 from tests.tiny_world import FIRST, LAST, TYPES, tiny_records, tiny_release
 
@@ -100,7 +101,7 @@ selections = st.builds(
     Selection,
     page=st.just(Page.WEST_END),
     type=st.sampled_from([(), ("robbery",), ("theft",), ("robbery-of-personal-property",), ("robbery-of-business-property", "theft")]),
-    level=st.sampled_from(Level),
+    level=st.sampled_from(PLACED),
     ward=st.sampled_from([(), ("E05013806",), ("E05013806", "E05013809")]),
     lsoa=st.sets(st.sampled_from(LSOA_CODES), max_size=2).map(lambda codes: tuple(sorted(codes))),
     time=st.sampled_from(["all", "night", "day", "22-04", "09-10", "20-24"]),

@@ -9,11 +9,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 from scipy.stats import binom, chi2
 from statsmodels.stats.rates import confint_poisson
 
 from data.two_counts import change_p
-from data.weighted_sums import count_interval, saddlepoint_tail, weighted_change_p, weighted_interval
+from data.weighted_sums import (
+    AT_ONCE,
+    MOST_OUTCOMES,
+    count_interval,
+    equal_rows,
+    saddlepoint_tail,
+    tilts,
+    weighted_change_p,
+    weighted_interval,
+)
 
 DAYS = np.array([1, 2, 10, 60, 115, 365, 1825])  # weights as harm has them
 MIX = np.array([20, 60, 40, 8, 6, 3, 0.4])  # records of each in a middling area
@@ -165,3 +175,40 @@ def test_extremes() -> None:
     assert weighted_change_p(huge, nothing, weights) < 1e-100
     assert weighted_change_p(huge, huge, weights) == pytest.approx(1, abs=0.01)
     assert weighted_change_p(np.array([[90_000, 1]]), np.array([[0, 1]]), weights) < 1e-100
+
+
+def test_many_areas_are_tested_as_each_alone() -> None:
+    """Equal areas share one test, areas of few outcomes are gone through together, those of more one by one."""
+    rng = np.random.default_rng(7)
+    busy = rng.gamma(0.5, 6, size=80)[:, None] * MIX / MIX.sum()
+    now, before = rng.poisson(busy), rng.poisson(busy)
+    now, before = np.concatenate((now, now[:20])), np.concatenate((before, before[:20]))
+    outcomes = np.prod(now + before + 1, axis=1)
+    assert (outcomes <= AT_ONCE).sum() > 20
+    assert ((outcomes > AT_ONCE) & (outcomes <= MOST_OUTCOMES)).sum() > 3
+    together = weighted_change_p(now, before, DAYS, 31 / 30)
+    alone = [weighted_change_p(now[[row]], before[[row]], DAYS, 31 / 30)[0] for row in range(len(now))]
+    np.testing.assert_allclose(together, alone, rtol=1e-9)
+    assert together[80:].tolist() == together[:20].tolist()
+
+
+def test_rows_that_only_seem_equal_are_kept_apart() -> None:
+    counts = np.array([[1, 2], [3, 4], [1, 2], [0, 0]])
+    first, same = equal_rows(counts)
+    assert len(first) == 3
+    np.testing.assert_array_equal(counts[first[same]], counts)
+    wrapping = np.array([[2.0**62, 0.0], [0.0, 0.0], [2.0**62, 0.0]])
+    first, same = equal_rows(wrapping)
+    np.testing.assert_array_equal(wrapping[first[same]], wrapping)
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=12), st.floats(0.05, 0.95))
+def test_the_tilt_gives_the_sum_asked_for(counts: list[tuple[int, int]], part: float) -> None:
+    both, weights = np.array(counts, dtype=float), np.array([0.2, 1.0])
+    start = np.zeros((len(both), 1))
+    expected, most = both @ weights / 2, both @ weights
+    target = expected + part * (most - expected)
+    tilt = tilts(both, weights, start, target)
+    reached = (both * weights * expit(start + tilt[:, None] * weights)).sum(axis=1)
+    np.testing.assert_allclose(reached, target, rtol=1e-9, atol=1e-12)
+    assert tilts(both, weights, start, expected - 1).tolist() == [0.0] * len(both)

@@ -98,8 +98,8 @@ def test_2021_codes_make_2011_areas_only_where_they_were_split(demonstration: Re
 
     people = {"E01035719": 3.0, "E01035720": 4.0, "E01035716": 5.0}
     areas = {area.code: area for area in demonstration.choices.areas[Level.LSOA]}
-    assert known_people(people, Level.LSOA, areas["E01004745"], demonstration) == 7
-    assert np.isnan(known_people(people, Level.LSOA, areas["E01033595"], demonstration))
+    assert known_people(people, Level.LSOA, areas["E01004745"], ()) == 7
+    assert np.isnan(known_people(people, Level.LSOA, areas["E01033595"], ()))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,15 @@ counts = st.lists(st.integers(0, 5000), min_size=1, max_size=60).map(lambda valu
 some_counts = counts.filter(lambda values: values.sum() > 0)
 
 
+@given(
+    st.lists(st.integers(0, 9) | st.just(float("nan")), min_size=1, max_size=200).map(lambda drawn: np.array(drawn)),
+    st.integers(1, 8),
+)
+def test_the_top_of_many_areas_is_that_of_a_full_sort(values: np.ndarray, n: int) -> None:
+    order = sorted(range(len(values)), key=lambda place: (np.isnan(values[place]), -values[place], place))
+    assert top_positions(values, n).tolist() == [place for place in order[:n] if values[place] > 0]
+
+
 def slow_gini(values: np.ndarray) -> float:
     return sum(abs(a - b) for a in values for b in values) / (2 * len(values) ** 2 * values.mean())
 

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from data.levels import Level
+from data.levels import PLACED, Level
 from data.releases import Release
 from geo.statistics.neighbours import TOLERANCE, neighbour_pairs, neighbours_of, neighbours_within
 from tests.geo.squares import square
@@ -93,7 +93,7 @@ def test_two_parts_of_a_borough_stay_apart() -> None:
     assert islands == []
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", PLACED)
 def test_the_demonstration_has_neighbours_at_every_level(demonstration: Release, level: Level) -> None:
     found = neighbours_of(demonstration, level)
     assert found.reason == ""
