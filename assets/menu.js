@@ -1,18 +1,33 @@
 'use strict';
-/** On a phone the menu scrolls sideways: the page one is on is in view there. */
+/**
+ * The menu carries the question of the address as it is now: the server wrote its links when the page was opened, and the
+ * question bar has changed the address since. What the landing page asks of one view alone goes to that view's page.
+ */
 (() => {
-  function show() {
-    const list = document.querySelector('.top nav');
-    const here = list && list.querySelector('[aria-current]');
-    if (!here || list.scrollWidth <= list.clientWidth) return;
-    const [left, right] = [here.offsetLeft, here.offsetLeft + here.offsetWidth];
-    const start = list.offsetLeft;
-    if (left - start < list.scrollLeft || right - start > list.scrollLeft + list.clientWidth)
-      list.scrollLeft = left - start - (list.clientWidth - here.offsetWidth) / 2;
+  const VIEWS = { '/west-end': 'we', '/serious-youth-violence': 'syv', '/neighbourhoods': 'nb' };
+
+  const written = window.location.search; // what the server's links say
+
+  /** The query for a page: all keys, or for a view's page the shared ones with the view's own in their place. */
+  function queryFor(path, search) {
+    const asked = new URLSearchParams(search);
+    const own = [...asked].filter(([key]) => key.includes('.'));
+    const view = VIEWS[path];
+    if (!own.length || !view) return search;
+    for (const [key] of own) asked.delete(key);
+    for (const [key, value] of own) if (key.startsWith(`${view}.`)) asked.set(key.slice(view.length + 1), value);
+    const told = [...asked].map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',')}`).join('&');
+    return told && `?${told}`;
   }
 
-  new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target.closest && target.closest('.top nav'))) show();
-    else if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.querySelector && node.querySelector('.top nav')))) show();
-  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['aria-current'] });
+  const freshen = ({ target }) => {
+    const menu = target instanceof Element && target.closest('#navigation');
+    if (!menu || window.location.search === written) return;
+    for (const link of menu.querySelectorAll('a')) {
+      const path = link.getAttribute('href').split('?')[0];
+      const href = path + queryFor(path, window.location.search);
+      if (link.getAttribute('href') !== href) link.setAttribute('href', href);
+    }
+  };
+  for (const kind of ['pointerover', 'focusin', 'click']) document.addEventListener(kind, freshen, true);
 })();

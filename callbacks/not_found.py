@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Input, Output, callback
 
+from data.serving import current_release
 from layouts import ids
 from layouts.not_found import not_found_parts
 
@@ -19,4 +20,4 @@ from layouts.not_found import not_found_parts
     inputs={"search": Input(ids.ADDRESS, "search")},
 )
 def update_not_found(search: str) -> dict[str, Any]:
-    return not_found_parts(search or "")
+    return not_found_parts(search or "", current_release().choices)

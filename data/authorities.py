@@ -1,14 +1,21 @@
-"""The 33 local authorities of London by name or code."""
+"""The 33 local authorities of London by name or code; the region of an authority where its code tells it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
 import pandas as pd
 
 from data.categories import REFERENCE, fold
+
+WHOLE: Final = "all"  # of ``swp import --authority``: every authority there are boundaries of
+LONDON: Final = ("E12000007", "London")
+WALES: Final = ("W92000004", "Wales")
+_REGION_BY_PREFIX: Final = {"E09": LONDON, "W06": WALES}
+_ENGLAND: Final = 290  # authorities; of England there are about 309, of Wales 22
 
 _TITLES: Final = re.compile(r"^(?:(?:the )?(?:london|royal) borough of |(?:the )?city of |(?:lb|rb) )")
 _ENDINGS: Final = re.compile(r" (?:city council|council|london borough|lb)$")
@@ -43,4 +50,21 @@ def authority_codes(names: pd.Series) -> pd.Series:
 
 def area_of_authority(code: str) -> str:
     """What the authority is called on screen: ``Westminster``, or ``London`` for all of them."""
-    return "London" if code == "all" else authority_names().get(code, code)
+    return "London" if code == WHOLE else authority_names().get(code, code)
+
+
+def area_of_authorities(codes: Collection[str]) -> str:
+    """What several authorities are called together: ``London``, ``England and Wales``, or how many they are."""
+    prefixes = {code[:3] for code in codes}
+    if prefixes <= {"E09"}:
+        return "London"
+    if prefixes == {"W06"}:
+        return "Wales"
+    if len(codes) >= _ENGLAND:
+        return "England and Wales" if "W06" in prefixes else "England"
+    return f"{len(codes)} authorities"
+
+
+def region_of(authority: str) -> tuple[str, str] | None:
+    """Code and name of the region of an authority whose code tells it: of London's and of Wales's."""
+    return _REGION_BY_PREFIX.get(authority[:3])

@@ -5,88 +5,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from data.categories import YouthViolence, fold, slug
+from data.categories import YouthViolence
+from data.choice_values import DATASET_WORDS, AreaChoice, DatasetChoice, spellings_of
 from data.levels import Level
 from data.schema import month_from_text
+from data.scopes import Scopes
 from data.selection import NO_COMPARISON, PREVIOUS, Page, Selection
 
+__all__ = ["DATASET_WORDS", "AreaChoice", "Choices", "DatasetChoice", "Question", "Scopes", "previous_period"]
+
 DEFAULT_MONTHS: Final = 12
+MOST_SMALL_AREAS: Final = 10_000  # of several authorities; of more, a page shows authorities unless it is asked
 PAGE_LEVELS: Final = {Page.NEIGHBOURHOODS: Level.WARD}
 PAGE_RULES: Final = {Page.YOUTH_VIOLENCE: YouthViolence.ANY}
 PAGE_DATASET: Final = "offences"
 HARM_WEIGHTS: Final = ("cchi-days-calibrated", "cchi-days-median-2026")
 POPULATIONS: Final = ("residents",)
 WEST_END_WARDS: Final = ("E05013806", "E05013808")  # St James's and West End: the night-time economy
-
-# title and plural noun of the data sets we know; a further one is called by its slug, its rows "records".
-DATASET_WORDS: Final = {
-    "offences": ("Recorded offences", "offences"),
-    "stop-search": ("Stop and search", "searches"),
-    "asb": ("Anti-social behaviour", "anti-social incidents"),
-    "ambulance": ("Ambulance call-outs", "ambulance call-outs"),
-    "fire": ("Fire brigade call-outs", "fire brigade call-outs"),
-    "noise": ("Noise complaints", "noise complaints"),
-    "btp": ("British Transport Police offences", "railway offences"),
-    "hospital": ("Hospital attendances after violence", "hospital attendances"),
-    "housing-asb": ("Housing anti-social behaviour", "housing cases"),
-}
-
-
-@dataclass(frozen=True)
-class AreaChoice:
-    code: str
-    name: str
-    ward: str = ""  # code of the ward it lies in by best fit; empty for a ward itself
-
-    @property
-    def slug(self) -> str:
-        return slug(self.name)
-
-
-@dataclass(frozen=True)
-class DatasetChoice:
-    """One data set of a release and what it can answer."""
-
-    slug: str
-    provider: str
-    types: tuple[tuple[str, str], ...]  # (major, minor), minor "" where there is none; sorted
-    months: tuple[int, ...]  # months it covers, sorted; a month between two of them may be missing
-    levels: frozenset[Level]
-    timed: bool  # has hours
-    ages: bool  # has an age of victims or suspects
-    source: str = ""
-    flags: tuple[str, ...] = ()  # legal values of ``flag``, sorted
-    ends: bool = False  # has ends of some records, so that hours can be spread
-
-    @property
-    def title(self) -> str:
-        return DATASET_WORDS.get(self.slug, (self.slug.replace("-", " ").capitalize(), ""))[0]
-
-    @property
-    def noun(self) -> str:
-        return DATASET_WORDS.get(self.slug, ("", "records"))[1]
-
-    @cached_property
-    def type_slugs(self) -> dict[str, tuple[int, ...]]:
-        """Legal values of ``type`` and the positions in ``types`` each stands for; majors before minors."""
-        found: dict[str, list[int]] = {}
-        for position, (major, _) in enumerate(self.types):
-            found.setdefault(slug(major), []).append(position)
-        majors = frozenset(found)
-        for position, (_, minor) in enumerate(self.types):
-            if minor and slug(minor) not in majors:
-                found.setdefault(slug(minor), []).append(position)
-        return {name: tuple(positions) for name, positions in found.items()}
-
-    @cached_property
-    def type_names(self) -> dict[str, str]:
-        names = {slug(minor): minor for _, minor in self.types if minor}
-        return names | {slug(major): major for major, _ in self.types}
 
 
 @dataclass(frozen=True)
@@ -115,18 +56,55 @@ class Choices:
     areas: Mapping[Level, tuple[AreaChoice, ...]]
     releases: tuple[str, ...] = ()
     authority: str = ""
+    own: str = ""  # code of the one authority these choices are of; empty for several
+    scopes: Scopes | None = field(default=None, repr=False)  # where the release has several authorities
     weights: tuple[str, ...] = HARM_WEIGHTS  # harm weight tables, the default first
     populations: tuple[str, ...] = POPULATIONS  # what a rate may divide by, the default first
+
+    def of(self, selection: Selection) -> Choices:
+        """The choices that a selection was made from: those of the authority it names, else these."""
+        return self.within(selection.authority or self.own)
 
     def dataset(self, name: str | None) -> DatasetChoice:
         """The data set of that slug; without one (or with one we lack) the page's default, else the first."""
         by_slug = {dataset.slug: dataset for dataset in self.datasets}
         return by_slug.get(name or PAGE_DATASET) or by_slug.get(PAGE_DATASET) or self.datasets[0]
 
+    @property
+    def several(self) -> bool:
+        """Whether these are choices over several authorities at once."""
+        return self.scopes is not None and not self.own
+
+    @property
+    def scope(self) -> str | None:
+        """Code of the one authority these choices are of, where the release has others too."""
+        return self.own if self.scopes is not None and self.own else None
+
+    @property
+    def authorities(self) -> tuple[AreaChoice, ...]:
+        """Every authority of the release that can be asked about by itself, whatever these choices are of."""
+        return () if self.scopes is None else self.scopes.authorities
+
+    def within(self, code: str) -> Choices:
+        """The choices of one of ``authorities``, by its code, as if it had a release of its own; "" for all."""
+        if self.scopes is None or code == self.own:
+            return self
+        name, datasets, areas = self.scopes.of(code)
+        return replace(self, authority=name, own=code, datasets=datasets, areas=areas)
+
     @cached_property
     def slugs(self) -> dict[str, str]:
-        """Area code to the name that links use."""
-        return {area.code: area.slug for areas in self.areas.values() for area in areas}
+        """Area code to the name that links use: its code where other areas of its level have that name too."""
+        found: dict[str, str] = {area.code: area.slug for area in self.authorities}
+        for areas in self.areas.values():
+            times = Counter(area.slug for area in areas)
+            found |= {area.code: area.slug if times[area.slug] == 1 else area.code for area in areas}
+        return found
+
+    @cached_property
+    def positions(self) -> dict[Level, dict[str, int]]:
+        """By level, area code to its position in the level's list."""
+        return {level: {area.code: at for at, area in enumerate(areas)} for level, areas in self.areas.items()}
 
     @cached_property
     def spellings(self) -> dict[Level, dict[str, str]]:
@@ -134,11 +112,17 @@ class Choices:
         return {level: spellings_of(level, areas) for level, areas in self.areas.items()}
 
     def default_level(self, page: Page, dataset: DatasetChoice) -> Level:
-        """The page's level, or the finest the data set can answer where it cannot answer that one."""
+        """The page's level, or the finest the data set can answer where it cannot answer that one.
+
+        Over several authorities a page of wards shows authorities, and every page does where there are very many
+        small areas.
+        """
         wanted = PAGE_LEVELS.get(page, Level.LSOA)
+        if self.several and (wanted is Level.WARD or len(self.areas.get(Level.LSOA, ())) > MOST_SMALL_AREAS):
+            wanted = Level.AUTHORITY
         if wanted in dataset.levels or not dataset.levels:
             return wanted
-        return next(level for level in (Level.LSOA, Level.LSOA21, Level.WARD) if level in dataset.levels)
+        return next(level for level in Level if level in dataset.levels)
 
     def default_period(self, dataset: DatasetChoice) -> tuple[int, int]:
         """The last 12 months the data set has, fewer where it has fewer."""
@@ -169,14 +153,3 @@ def previous_period(compare: str, first: int, last: int) -> tuple[int, int] | No
         return None
     start = first - 12 if compare == PREVIOUS else month_from_text(compare)
     return start, start + last - first
-
-
-def spellings_of(level: Level, areas: tuple[AreaChoice, ...]) -> dict[str, str]:
-    """Spellings of the areas of one level; ``013e`` for ``Westminster 013E`` only where no other area ends so."""
-    found: dict[str, str] = {}
-    short: dict[str, list[str]] = {}
-    for area in areas:
-        found[area.code.lower()] = found[area.slug] = found[fold(area.name)] = area.code
-        short.setdefault(area.slug.rpartition("-")[2], []).append(area.code)
-    unique = {name: codes[0] for name, codes in short.items() if len(codes) == 1}
-    return found if level is Level.WARD else unique | found

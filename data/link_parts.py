@@ -33,10 +33,10 @@ def read_member(kind: type[Choice], value: str) -> Choice:
         raise NotUnderstoodError(f"it can be {', '.join(kind)}") from None
 
 
-def read_name(value: str, known: tuple[str, ...]) -> str:
+def read_name(value: str, known: tuple[str, ...], says: str = "this release has") -> str:
     """One of the names a release knows, in any case."""
     if value.lower() not in known:
-        raise NotUnderstoodError(f"this release has {', '.join(known)}")
+        raise NotUnderstoodError(f"{says} {', '.join(known)}")
     return value.lower()
 
 

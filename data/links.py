@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final, TypeVar
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote
 
 from data.categories import YouthViolence, fold
 from data.choices import PAGE_RULES, Choices, DatasetChoice
 from data.former_wards import what_became
-from data.levels import LEVEL_NAMES, Level
+from data.levels import LEVEL_NAMES, PLACED, WIDER, Level
 from data.link_parts import (
     NotUnderstoodError,
     quoted,
@@ -28,6 +28,7 @@ from data.link_parts import (
     simplest_types,
     spelt,
 )
+from data.link_query import KEYS, gather, read_page, scope_of, shorten, split_link
 from data.schema import month_text
 from data.selection import (
     ANY_TIME,
@@ -46,13 +47,7 @@ from data.selection import (
     link_values,
 )
 
-KEYS: Final = (
-    "dataset", "from", "to", "compare", "type", "level", "ward", "lsoa", "time",
-    "days", "syv", "measure", "n", "set", "show", "release",
-    "flag", "weights", "proactive", "per", "timing", "only",
-)  # fmt: skip
 LONGEST_LINK: Final = 8000
-MOST_NOTES: Final = 8
 Value = TypeVar("Value")
 
 
@@ -66,7 +61,9 @@ class LinkRead:
 
 def write_link(selection: Selection, choices: Choices) -> str:
     """The canonical link of a selection, as ``/west-end?from=2022-10&to=2023-09``."""
-    query = "&".join(f"{key}={quote(value, safe=',.-')}" for key, value in link_values(selection, choices.slugs))
+    slugs = choices.of(selection).slugs if selection.ward or selection.lsoa else choices.slugs
+    values = link_values(replace(selection, authority=selection.authority or choices.scope), slugs)
+    query = "&".join(f"{key}={quote(value, safe=',.-')}" for key, value in values)
     return f"{selection.page}?{query}" if query else str(selection.page)
 
 
@@ -80,6 +77,7 @@ def read_link(link: str, choices: Choices) -> LinkRead:
     page = read_page(path, notes)
     values = gather(query, page, notes)
     shared = {key: value for key, value in values.items() if "." not in key}
+    choices = choices.within(scope_of(shared, choices, notes))
     selection = Reader(choices, notes).read(page, shared)
     own = {key: value for key, value in values.items() if "." in key}
     selection = replace(selection, views=read_views(selection, own, choices, notes))
@@ -89,48 +87,10 @@ def read_link(link: str, choices: Choices) -> LinkRead:
 def view_selection(selection: Selection, prefix: str, choices: Choices) -> LinkRead:
     """The question of one of the three views: the shared keys with the view's own in their place."""
     notes: list[str] = []
+    choices = choices.of(selection)
     shared = dict(link_values(replace(selection, views=()), choices.slugs))
     own = {key: value for name, key, value in selection.views if name == prefix}
     return LinkRead(Reader(choices, notes).read(VIEWS[prefix], shared | own), shorten(notes))
-
-
-def shorten(notes: list[str]) -> tuple[str, ...]:
-    """Each note once, and no more than a reader will read."""
-    unique = tuple(dict.fromkeys(notes))
-    rest = len(unique) - MOST_NOTES
-    return unique if rest <= 0 else (*unique[:MOST_NOTES], f"{rest} more parts of the link were left out.")
-
-
-def split_link(link: str) -> tuple[str, str]:
-    """Path and query of a link, whether or not a host stands before it."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:  # "//[": brackets that are no IPv6 host
-        path, _, query = link.strip().partition("?")
-        return path, query
-    return parts.path, parts.query
-
-
-def read_page(path: str, notes: list[str]) -> Page:
-    """The page of a path; the side-by-side page, and a note, for a path we do not have."""
-    try:
-        return Page("/" + unquote(path).strip("/").lower())
-    except ValueError:
-        notes.append(f"There is no page {quoted(path)}: the whole borough is shown.")
-        return Page.SIDE_BY_SIDE
-
-
-def gather(query: str, page: Page, notes: list[str]) -> dict[str, str]:
-    """Known keys and their values; the values of a repeated key are joined to one list."""
-    found: dict[str, list[str]] = {}
-    for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
-        key = raw.strip().lower()
-        prefix, dot, name = key.rpartition(".")
-        if name not in KEYS or (dot and (page is not Page.SIDE_BY_SIDE or prefix not in VIEWS)):
-            notes.append(f"{quoted(raw)} was left out: it is not part of a question here.")
-        elif value.strip():
-            found.setdefault(key, []).append(value.strip())
-    return {key: ",".join(values) for key, values in found.items()}
 
 
 def read_views(
@@ -187,7 +147,7 @@ class Reader:
 
     def read(self, page: Page, values: dict[str, str]) -> Selection:
         slug = self.one("dataset", values, self.read_dataset, None)
-        level = self.one("level", values, lambda text: read_member(Level, text), None)
+        level = self.one("level", values, self.read_level, None)
         dataset = self.choices.dataset(slug)
         selection = Selection(
             page=page,
@@ -195,6 +155,7 @@ class Reader:
             compare=self.one("compare", values, read_compare, PREVIOUS),
             type=self.read_types(values, dataset),
             level=level,
+            authority=self.choices.scope,
             ward=self.read_areas("ward", values, (Level.WARD,)),
             lsoa=self.read_areas("lsoa", values, (Level.LSOA21,) if level is Level.LSOA21 else (Level.LSOA,)),
             time=self.one("time", values, read_time, ANY_TIME),
@@ -234,6 +195,12 @@ class Reader:
             raise NotUnderstoodError(f"this release has {', '.join(slugs)}")
         return value.lower()
 
+    def read_level(self, value: str) -> Level:
+        """A level of this release: authorities and regions are such only where there are several."""
+        known = [*PLACED, *(level for level in WIDER if level in self.choices.areas)]
+        level = read_name(value, tuple(known), "it can be")
+        return Level(level)
+
     def read_release(self, value: str) -> str:
         if value not in self.choices.releases:
             raise NotUnderstoodError("there is no such release here; the newest one answers")
@@ -249,17 +216,26 @@ class Reader:
                 continue
             near = get_close_matches(part.lower(), known, n=1)
             became = what_became(part, self.ward_names) if key == "ward" else ""
+            became = became or (self.lies_elsewhere(part) if key in ("ward", "lsoa") else "")
             reason = f"there is no {kind} of that name" + (f"; did you mean {near[0]}" if near else "")
             self.leave_out(key, part, became or reason)
         return tuple(sorted(found))
 
+    def lies_elsewhere(self, text: str) -> str:
+        """Of an area that these choices do not have but another authority of the release has; empty for any other."""
+        found = () if self.choices.scopes is None else self.choices.scopes.owner_of(text)
+        if not found:
+            return ""
+        if self.choices.own:
+            return f"it lies in {found[0].name}, not in {self.choices.authority}"
+        return "name its authority beside it, as " + " or ".join(f"authority={area.slug}" for area in found[:2])
+
     def read_types(self, values: dict[str, str], dataset: DatasetChoice) -> tuple[str, ...]:
-        names = {name: name for name in dataset.type_slugs} | {
-            fold(text): name for name, text in dataset.type_names.items()
-        }
-        return simplest_types(self.read_list("type", values, names, "type"), dataset)
+        return simplest_types(self.read_list("type", values, dataset.type_spellings, "type"), dataset)
 
     def read_areas(self, key: str, values: dict[str, str], levels: tuple[Level, ...]) -> tuple[str, ...]:
+        if key not in values:
+            return ()
         known = {spelling: code for level in levels for spelling, code in self.choices.spellings.get(level, {}).items()}
         return self.read_list(key, values, known, LEVEL_NAMES[levels[0]])
 

@@ -8,13 +8,14 @@ level), ``records/*.parquet``, ``index/<dataset>/`` (sorted arrays), ``boundarie
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from data.attributes.flags import legal_flags
-from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice
+from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice, Scopes
 from data.force import FOLDER as FORCE
 from data.force import ForceTotals, open_force
 from data.index import Index, open_index
@@ -23,6 +24,7 @@ from data.intake.rejected import FILE as REJECTED
 from data.intake.rejected import read_rejected
 from data.levels import Level
 from data.schema import DataError, month_text
+from data.scopes import WITHIN
 from data.store import MANIFEST, RELEASES, release_folders
 from data.tables.registered import POPULATIONS as POPULATION_TABLES
 from data.tables.registered import WEIGHTS, registered_names
@@ -57,6 +59,7 @@ class Release:
     releases: tuple[str, ...] = ()  # ids of all releases of the store, newest first
     weights: tuple[str, ...] = ()  # harm weight tables and populations registered in the store when it was opened
     populations: tuple[str, ...] = ()
+    scope: str = ""  # code of the one authority that is looked at, among several
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -81,6 +84,32 @@ class Release:
         return self.folder.parent.parent if self.folder.parent.name == RELEASES else None
 
     @property
+    def key(self) -> str:
+        """What tells its answers from any other's: a release, and one authority of it, never change."""
+        return f"{self.id}/{self.scope}" if self.scope else self.id
+
+    @property
+    def displays(self) -> frozenset[str]:
+        """Names of the files of shapes for the browser, of the whole and of each authority."""
+        described = self.whole.manifest["boundaries"].values()
+        own = (part["display"] for level in described for part in level.get("within", {}).values())
+        return frozenset([*(level["display"] for level in described), *own])
+
+    @property
+    def whole(self) -> Release:
+        """The release with all its authorities."""
+        return open_folder(self.folder, self.releases, self.weights, self.populations) if self.scope else self
+
+    def within(self, code: str) -> Release:
+        """The release as if it were one authority's own, by its code; "" for all of them.
+
+        A release of one authority is that authority's whatever is asked.
+        """
+        if self.choices.scopes is None or code == self.scope:
+            return self
+        return scoped(self.whole, code) if code else self.whole
+
+    @property
     def authority_name(self) -> str:
         return str(self.manifest["authority_name"])
 
@@ -90,12 +119,23 @@ class Release:
 
     @cached_property
     def choices(self) -> Choices:
-        areas = json.loads((self.folder / AREAS).read_text(encoding="utf-8"))
+        if self.scope:
+            return self.whole.choices.within(self.scope)
+        told = json.loads((self.folder / AREAS).read_text(encoding="utf-8"))
+        areas: Mapping[Level, tuple[AreaChoice, ...]]
+        areas = {Level(level): tuple(area_choice(Level(level), row) for row in rows) for level, rows in told.items()}
+        datasets = tuple(read_dataset(dataset, self.flags(dataset)) for dataset in self.manifest["datasets"])
+        name, own, scopes = str(self.manifest["authority_name"]), str(self.manifest["authority"]), None
+        if Level.AUTHORITY in areas:
+            scopes = Scopes(name, datasets, areas, held_by_authority(self.manifest))
+            own, (name, datasets, areas) = "", scopes.of("")
         return Choices(
-            datasets=tuple(read_dataset(dataset, self.flags(dataset)) for dataset in self.manifest["datasets"]),
-            areas={Level(level): tuple(AreaChoice(*area) for area in rows) for level, rows in areas.items()},
+            datasets=datasets,
+            areas=areas,
             releases=self.releases or (self.id,),
-            authority=str(self.manifest["authority_name"]),
+            authority=name,
+            own=own,
+            scopes=scopes,
             weights=(*HARM_WEIGHTS, *self.weights),
             populations=(*POPULATIONS, *self.populations),
         )
@@ -108,7 +148,8 @@ class Release:
 
     def index(self, dataset: str) -> Index:
         if dataset not in self._indexes:
-            self._indexes[dataset] = open_index(self.folder / "index" / dataset)
+            folder = self.folder / "index" / dataset
+            self._indexes[dataset] = open_index(folder / WITHIN / self.scope if self.scope else folder)
         return self._indexes[dataset]
 
     def force(self, dataset: str) -> ForceTotals | None:
@@ -116,6 +157,46 @@ class Release:
         providers = tuple(source.provider for source in self.sources if source.dataset == dataset)
         name = dataset.removesuffix(f"-{providers[0]}") if providers else dataset
         return open_force(self.folder / FORCE, name, providers, str(self.manifest["authority"]))
+
+
+def area_choice(level: Level, row: list[str]) -> AreaChoice:
+    """An area as ``areas.json`` lists it: code, name, ward and, of several authorities, its authority or region."""
+    code, name, ward, *owner = row
+    if level is Level.AUTHORITY:
+        return AreaChoice(code, name, region=owner[0])
+    return AreaChoice(code, name, ward, *owner)
+
+
+def held_by_authority(manifest: dict[str, Any]) -> dict[str, dict[str, tuple[frozenset[Level], bool]]]:
+    """By authority and data set, the levels its records have areas at, and whether any has an hour."""
+    held: dict[str, dict[str, tuple[frozenset[Level], bool]]] = {}
+    for dataset in manifest["datasets"]:
+        for code, told in dataset["within"].items():
+            levels = frozenset(Level(level) for level in told["levels"])
+            held.setdefault(code, {})[dataset["slug"]] = (levels, told["timed"])
+    return held
+
+
+@lru_cache(maxsize=64)
+def _scoped(
+    folder: Path, releases: tuple[str, ...], weights: tuple[str, ...], populations: tuple[str, ...], code: str
+) -> Release:
+    whole = open_folder(folder, releases, weights, populations)
+    known = {area.code: area.name for area in whole.choices.authorities}
+    if code not in known:
+        raise DataError("the release has no such authority", where=code, mend="Name one that it has")
+    boundaries = {
+        level: {**told, **told["within"][code]}
+        for level, told in whole.manifest["boundaries"].items()
+        if code in told.get("within", {})
+    }
+    manifest = {**whole.manifest, "authority": code, "authority_name": known[code], "boundaries": boundaries}
+    return replace(whole, manifest=manifest, scope=code, _indexes={})
+
+
+def scoped(whole: Release, code: str) -> Release:
+    """One authority of a release, by its code; DataError for one that it has no record of."""
+    return _scoped(whole.folder, whole.releases, whole.weights, whole.populations, code)
 
 
 def read_dataset(dataset: dict[str, Any], flags: tuple[str, ...]) -> DatasetChoice:

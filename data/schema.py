@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -139,17 +140,18 @@ def empty_records(columns: dict[str, str] = RECORD_COLUMNS) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
 
 
+@cache
+def _types() -> dict[str, Any]:
+    return {name: pd.Series(dtype=dtype).dtype for name, dtype in (RECORD_COLUMNS | ATTRIBUTE_COLUMNS).items()}
+
+
 def check_records(records: pd.DataFrame, *, where: str) -> None:
     """Raise DataError unless ``records`` is what a format must give; our own mistakes surface here."""
     missing = [name for name in RECORD_COLUMNS if name not in records]
     unknown = [name for name in records if name not in RECORD_COLUMNS and name not in ATTRIBUTE_COLUMNS]
     if missing or unknown:
         raise DataError(f"records lack {missing} and have unknown {unknown}", where=where)
-    wrong = {
-        name: str(records[name].dtype)
-        for name, dtype in (RECORD_COLUMNS | ATTRIBUTE_COLUMNS).items()
-        if name in records and records[name].dtype != pd.Series(dtype=dtype).dtype
-    }
+    wrong = {str(name): str(dtype) for name, dtype in records.dtypes.items() if dtype != _types()[str(name)]}
     if wrong:
         raise DataError(f"record columns have other types than the schema: {wrong}", where=where)
     for name, low, high in (("day", -1, 6), ("hour", -1, 23)):

@@ -89,6 +89,7 @@ class Selection:
     compare: str = PREVIOUS  # "previous", "none" or the first month "YYYY-MM"
     type: tuple[str, ...] = ()
     level: Level | None = None
+    authority: str | None = None  # code of one of several
     ward: tuple[str, ...] = ()  # codes
     lsoa: tuple[str, ...] = ()  # codes
     time: str = ANY_TIME
@@ -129,6 +130,7 @@ def link_values(selection: Selection, slugs: dict[str, str]) -> list[tuple[str, 
         ("compare", "" if selection.compare == PREVIOUS else selection.compare),
         ("type", ",".join(selection.type)),
         ("level", selection.level or ""),
+        ("authority", areas((selection.authority,) if selection.authority else ())),
         ("ward", areas(selection.ward)),
         ("lsoa", areas(selection.lsoa)),
         ("time", "" if selection.time == ANY_TIME else selection.time),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Final
 
 from data.releases import Release, open_release
 
 _store: Path | None = None
+_held: Final[ContextVar[Release | None]] = ContextVar("held", default=None)
 
 
 def serve_from(store: Path | None) -> None:
@@ -16,8 +19,20 @@ def serve_from(store: Path | None) -> None:
 
 
 def current_release() -> Release:
-    """The newest release of the store, looked for anew so that a new one is seen at once."""
-    return open_release(_store)
+    """The release held for this request, else the newest of the store, looked for anew so that a new one is seen at once."""
+    return _held.get() or open_release(_store)
+
+
+def held_release() -> Release:
+    """The newest release of the store, held until ``let_go``: one request is answered from one release."""
+    release = open_release(_store)
+    _held.set(release)
+    return release
+
+
+def let_go() -> None:
+    """The next request may see a newer release."""
+    _held.set(None)
 
 
 def named_release(release_id: str) -> Release | None:

@@ -7,15 +7,16 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from data.choices import WEST_END_WARDS, Choices, Question
-from data.levels import Level
+from data.levels import WIDER, Level
 from data.links import read_link, view_selection, write_link
+from data.place_words import has_west_end
 from data.schema import month_from_text, month_text
 from data.selection import WEIGHED, Measure, Page, Selection, Show, link_values
 from geo.phrases import RULE_WORDS
 from layouts import ids
 from layouts.measure_options import measure_keys, weighable
 from layouts.question_bar import CONTROLS, Controls
-from layouts.question_options import Options, bar_choices, bar_values, open_choices, option, summaries
+from layouts.question_options import EVERYWHERE, Options, bar_choices, bar_values, open_choices, option, summaries
 
 # Controls outside the bar, and the key of the link each one stands for.
 OTHER_CONTROLS: Final = {
@@ -31,22 +32,27 @@ WEST_END: Final = Controls(others=OTHER_CONTROLS, switches=SWITCHES)
 VIEW_CONTROLS: Final = {"we.time": "we-time", "syv.syv": "syv-rule", "syv.time": "syv-time", "nb.time": "nb-time"}
 SIDE_BY_SIDE: Final = Controls(
     prefix=ids.ALL,
-    keys=("dataset", "type", "flag", "from", "to", "compare", "time", "days", "measure"),
+    keys=("dataset", "authority", "type", "flag", "from", "to", "compare", "time", "days", "measure"),
     others={**VIEW_CONTROLS, "show": ids.SHOW},
 )
-AREA_KEYS: Final = {Level.WARD: "ward"}
+AREA_KEYS: Final = {Level.WARD: "ward", Level.AUTHORITY: "authority"}
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
 
-def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) -> dict[str, Any]:
+def shown_controls(
+    selection: Selection, choices: Choices, bar_for: str | None, places_for: str | None = None
+) -> dict[str, Any]:
     """Values, summaries and options of all controls; those fixed by release and data set only where ``bar_for``
-    names others."""
+    names others, the list of areas (thousands, maybe) only where ``places_for`` does."""
+    choices = choices.of(selection)
     question = choices.resolve(selection)
     dataset = question.dataset
-    named = f"{choices.releases[0]}/{dataset.slug}"
+    named = "/".join([choices.releases[0], dataset.slug, *([choices.scope] if choices.scope else [])])
     fixed = bar_choices(choices, dataset) if named != bar_for else {}
     chosen = selection.ward if question.level is Level.WARD else selection.lsoa
-    areas = [option(area.code, area.name) for area in choices.areas[question.level]]
+    areas = choices.areas[question.level]
+    lead = "choose one" if len(chosen) < 2 else f"{len(chosen)} chosen"
+    offered = f"{named}/{question.level}/{areas[0].code if areas else ''}/{len(areas)}/{lead}"
     own = view_controls(selection, choices) if selection.page is Page.SIDE_BY_SIDE else {}
     return {
         "values": bar_values(question)
@@ -61,12 +67,17 @@ def shown_controls(selection: Selection, choices: Choices, bar_for: str | None) 
         | {key: value for key, (value, _) in own.items()},
         "options": fixed | open_choices(question, choices) | {key: options for key, (_, options) in own.items()},
         "summaries": summaries(question, choices),
-        "places": [option(NO_AREA, "choose one" if len(chosen) < 2 else f"{len(chosen)} chosen"), *areas],
+        "places": None
+        if offered == places_for
+        else [option(NO_AREA, lead), *(option(area.code, area.name) for area in areas)],
+        "places_for": offered,
         "hidden": {
             "set": "switch" if has_comparison(question) else "switch unused",
             "timing": "switch" if dataset.timed and dataset.ends else "switch unused",
-            "west-end": "switch" if has_west_end(question, choices) else "switch unused",
+            "west-end": "switch" if offers_west_end(question, choices) else "switch unused",
             "flag": "word" if dataset.flags else "word unused",
+            "authority": "word" if choices.authorities else "word unused",
+            "ward": "word" if has_wards(choices) else "word unused",
         },
         "bar_for": named,
     }
@@ -102,21 +113,30 @@ def has_comparison(question: Question) -> bool:
     return set(range(first, last + 1)) <= set(question.dataset.months)
 
 
-def has_west_end(question: Question, choices: Choices) -> bool:
+def offers_west_end(question: Question, choices: Choices) -> bool:
     """Whether figures can be narrowed to the two wards: not where wards themselves are ranked and chosen."""
-    wards = {area.code for area in choices.areas.get(Level.WARD, ())}
-    return question.level is not Level.WARD and wards.issuperset(WEST_END_WARDS)
+    return question.level is not Level.WARD and has_west_end(choices)
+
+
+def has_wards(choices: Choices) -> bool:
+    """Whether wards are offered: not over several authorities at once, and not of one whose wards are not known."""
+    return choices.scopes is None or (not choices.several and bool(choices.areas.get(Level.WARD)))
 
 
 def link_from_controls(link: str, values: dict[str, Any], control: str, choices: Choices) -> str:
     """The query of the link after one control was changed; what the controls do not hold stays as it was."""
     selection = read_link(link, choices).selection
+    choices = choices.of(selection)
     kept = dict(link_values(selection, choices.slugs))
     wanted = {key: listed(values[key]) for key in (*CONTROLS, "set", "syv", "timing") if key in values}
     wanted |= measure_keys(values["measure"]) if "measure" in values else {}
     own = {component: key for key, component in VIEW_CONTROLS.items()}
     if control in own:
         wanted = {own[control]: listed(values[own[control]])}
+    if wanted.get("authority") == EVERYWHERE:
+        wanted["authority"] = ""
+    if control == ids.AUTHORITY and wanted["authority"] != (selection.authority or ""):
+        wanted |= {"ward": "", "lsoa": "", "level": still_a_level(selection, wanted["authority"])}
     if control == ids.SHOW:
         wanted["show"] = listed(values["show"])
     if control == ids.DATASET:
@@ -127,9 +147,16 @@ def link_from_controls(link: str, values: dict[str, Any], control: str, choices:
         wanted |= ordered(values["from"], values["to"], control, choices.resolve(selection))
     if control == ids.WEST_END_ONLY:
         wanted["ward"] = ",".join(WEST_END_WARDS) if values["west-end"] == "wards" else ""
+    if control == ids.GO_TO and choices.resolve(selection).level in WIDER:
+        return link_after_choice(link, values["go-to"], choices)
     if control == ids.GO_TO:
         wanted[area_key(selection, choices)] = values["go-to"] if values["go-to"] != NO_AREA else ""
     return query(selection, {**kept, **wanted}, choices)
+
+
+def still_a_level(selection: Selection, authority: str) -> str:
+    """The level of the link where one authority, or all of them, have it too."""
+    return "" if selection.level is None or (authority and selection.level in WIDER) else str(selection.level)
 
 
 def still_answered(selection: Selection, slug: str, choices: Choices) -> dict[str, str]:
@@ -158,6 +185,9 @@ def ordered(first: str, last: str, control: str, question: Question) -> dict[str
 def link_after_choice(link: str, code: str, choices: Choices) -> str:
     """The query after an area was pointed out on the map or in the table: chosen, or given up if it was."""
     selection = read_link(link, choices).selection
+    choices = choices.of(selection)
+    if choices.several and choices.resolve(selection).level in WIDER:
+        return query(narrowed(selection, code, choices), None, choices)
     key = area_key(selection, choices)
     if selection.page in (Page.SIDE_BY_SIDE, Page.YOUTH_VIOLENCE) and any(
         code == area.code for area in choices.areas.get(Level.WARD, ())
@@ -171,6 +201,15 @@ def link_after_choice(link: str, code: str, choices: Choices) -> str:
     return query(changed, None, choices)
 
 
+def narrowed(selection: Selection, code: str, choices: Choices) -> Selection:
+    """The question about one authority after it was pointed out; about authorities after a region was."""
+    plain = selection.without("level", "ward", "lsoa")
+    if code in {area.code for area in choices.authorities}:
+        return replace(plain, authority=code)
+    region = any(code == area.code for area in choices.areas.get(Level.REGION, ()))
+    return replace(plain, level=Level.AUTHORITY) if region else selection
+
+
 def area_key(selection: Selection, choices: Choices) -> str:
     return AREA_KEYS.get(choices.resolve(selection).level, "lsoa")
 
@@ -180,6 +219,7 @@ def query(selection: Selection, values: dict[str, str] | None, choices: Choices)
 
     Values are read as a link is, so that what is not legal together falls away by the same rules.
     """
+    choices = choices.within("")
     if values is not None:
         text = urlencode({key: value for key, value in values.items() if value})
         selection = read_link(f"{selection.page}?{text}", choices).selection

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from data.categories import taxonomy
 from data.choices import Choices, DatasetChoice, Question
 from data.selection import WEIGHED, Measure, Only, Proactive
-from layouts.words.measure import NAMES
+from layouts.words.measure import NAMES, named
 
 # Keys of the link that belong to a measure, and go when another one is chosen.
 PARTS: Final = ("measure", "weights", "proactive", "per", "only")
@@ -21,12 +21,12 @@ def measure_options(question: Question, choices: Choices) -> list[dict[str, Any]
     """What the list of measures offers, each measure followed by its variants; the choice that the link holds is among
     them whatever it is."""
     held, offered = measure_value(question), []
-    for kind, name in NAMES.items():
+    for kind in NAMES:
         if kind in WEIGHED and not weighable(question.dataset):
             continue
-        offered += [(str(kind), name), *variants(kind, choices)]
+        offered += [(str(kind), named(kind, choices)), *variants(kind, choices)]
     if held not in dict(offered):
-        offered.append((held, described(question)))
+        offered.append((held, described(question, choices)))
     return [{"value": value, "label": label} for value, label in offered]
 
 
@@ -42,12 +42,12 @@ def variants(kind: Measure, choices: Choices) -> list[tuple[str, str]]:
     return []
 
 
-def described(question: Question) -> str:
+def described(question: Question, choices: Choices) -> str:
     """A choice that is not in the list by itself: two variants at once, or a measure the data set has no weights for."""
     selection = question.selection
     table = f" by {spoken(selection.weights)}" if selection.weights else ""
     searches = " without what searches found" if selection.proactive is Proactive.WITHOUT else ""
-    return f"{NAMES[selection.measure]}{table}{searches}"
+    return f"{named(selection.measure, choices)}{table}{searches}"
 
 
 def measure_value(question: Question) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from dash import html
 
+from data.choices import Choices
 from layouts import ids
-from layouts.shell import MENU
+from layouts.shell import named_pages
 
 
 def not_found() -> html.Div:
@@ -22,10 +23,10 @@ def not_found() -> html.Div:
     )
 
 
-def not_found_parts(search: str) -> dict[str, Any]:
+def not_found_parts(search: str, choices: Choices) -> dict[str, Any]:
     """Title, sentence and links for an address without a page; the links carry the question of the address."""
     return {
         "title": "There is no such page",
         "says": "The address may have been cut short. These pages there are:",
-        "ways": [html.Li(html.A(name, href=f"{page}{search}")) for page, name in MENU],
+        "ways": [html.Li(html.A(name, href=f"{page}{search}")) for page, name in named_pages(search, choices)],
     }

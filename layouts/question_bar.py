@@ -19,6 +19,7 @@ from layouts.question_options import option
 # The controls that write the link, and the key of the link each one writes.
 CONTROLS: Final = {
     "dataset": ids.DATASET,
+    "authority": ids.AUTHORITY,
     "type": ids.TYPES,
     "flag": ids.FLAGS,
     "from": ids.FROM,
@@ -38,7 +39,8 @@ SUMMARIES: Final = {
     "days": ids.DAYS_SUMMARY,
     "ward": ids.WARDS_SUMMARY,
 }
-HIDING: Final = {"flag": ids.FLAGS_PART}  # parts of the sentence that hide where the data set has nothing for them
+# Parts of the sentence that hide where the data set or the release has nothing for them.
+HIDING: Final = {"flag": ids.FLAGS_PART, "authority": ids.AUTHORITY_PART, "ward": ids.WARDS_PART}
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def question_bar(controls: Controls) -> html.Div:
 
 SENTENCE: Final = {
     "dataset": "Records",
+    "authority": "Place",
     "type": "Types",
     "flag": "Marked as",
     "from": "First month",
@@ -133,7 +136,7 @@ def sentence_part(controls: Controls, key: str, last: bool) -> list[Component | 
 def select(controls: Controls, key: str, label: str, mark: str = "") -> html.Span:
     """A native list in the sentence; the punctuation after it never begins a line."""
     made = dbc.Select(id=controls.bar[key], options=[], class_name="choice")
-    return word(labelled(made, label), mark)
+    return word(labelled(made, label), mark, controls.hiding.get(key))
 
 
 def word(controls: list[Component], mark: str, part_id: str | None = None) -> html.Span:

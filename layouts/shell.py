@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from data.choices import Choices
 from data.links import read_link, view_selection, write_link
+from data.place_words import brand, map_page_name
 from data.releases import Release
 from data.selection import VIEWS, Page
 from layouts import ids
@@ -29,7 +30,7 @@ MENU: Final = (
 )
 
 INDEX: Final = """<!DOCTYPE html>
-<html lang="en-GB">
+<html lang="en-GB" data-charts="/assets/vendor/plotly/plotly-scatter.min.js">
 <head>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,7 +64,9 @@ def shell(release: Release) -> html.Div:
                 html.Div(
                     [
                         html.A(
-                            [NAME, " ", html.Span("where and when crime concentrates")], href="/", className="brand"
+                            [brand(release.choices), " ", html.Span("where and when crime concentrates")],
+                            href="/",
+                            className="brand",
                         ),
                         html.Nav(menu("/", "", release.choices), id=ids.NAVIGATION, **{"aria-label": "Pages"}),
                     ],
@@ -109,10 +112,22 @@ def menu(pathname: str, search: str, choices: Choices) -> html.Ul:
     """Links to the pages; each carries the question along."""
     here = "/" + pathname.strip("/")
     items: list[Component] = []
-    for page, name in MENU:
+    for page, name in named_pages(search, choices):
         current = {"aria-current": "page"} if here == page else {}
         items.append(html.Li(html.A(name, href=carried(page, search, choices), **current)))
     return html.Ul(items)
+
+
+def page_title(page: Page, choices: Choices) -> str:
+    """What the browser calls the page."""
+    return f"{dict(named_pages('', choices))[page]} - {brand(choices)}"
+
+
+def named_pages(search: str, choices: Choices) -> list[tuple[Page, str]]:
+    """The pages by the names they have for the place that the question is about."""
+    if choices.scopes is not None:
+        choices = choices.of(read_link(f"/{search}", choices).selection)
+    return [(page, map_page_name(choices) if page is Page.WEST_END else name) for page, name in MENU]
 
 
 def carried(page: Page, search: str, choices: Choices) -> str:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from data.releases import Release, open_release
+from tests.london import london_store
 from tests.tiny_world import tiny_release
 
 # How long an example takes says nothing of whether it is right; CI tries the same examples each time.
@@ -33,6 +34,12 @@ def real() -> Path:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The tiny world as a release."""
     return tiny_release(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def london(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of all of London, made from the real files."""
+    return london_store(tmp_path_factory.mktemp("london"), real)
 
 
 @pytest.fixture(scope="session")

@@ -19,5 +19,5 @@ def chart_answers(answer: Answer) -> PackAnswers:
     else:
         view = next(iter(views_of(answer.release, answer.link, selection.page)))
     level = view.whole.question.level
-    shapes = {(answer.release.id, level): shapes_of(answer.release, level)}
+    shapes = {(answer.release.key, level): shapes_of(answer.release, level)}
     return PackAnswers(answer.release, (view,), shapes, ())

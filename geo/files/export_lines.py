@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.months import period_name
+from data.place_words import whole_words
 from data.selection import PER_AREA, WEIGHED, Measure, Only, Page, Proactive
 from data.tables.costs import PRICES
 from data.tables.methods import methods
@@ -73,7 +74,7 @@ def base_lines(answer: Answer) -> Iterator[str]:
     elif answer.measure is Measure.DENSITY:
         yield "Values divide by: hectares of the area"
     elif answer.measure is Measure.QUOTIENT:
-        yield f"Values divide by: the records expected at the share in the whole borough. {methods()['quotient'].base}"
+        yield f"Values divide by: the records expected at the share in {whole_words(answer.release.choices)}. {methods()['quotient'].base}"
 
 
 def table_lines(answer: Answer) -> Iterator[str]:

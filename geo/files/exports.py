@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from data.categories import slug
 from data.selection import Page
 from geo.answer import Answer
 from geo.answer_json import answer_json
@@ -98,8 +99,10 @@ def answer_areas(answer: Answer) -> gpd.GeoDataFrame:
 
 
 def file_stem(answer: Answer) -> str:
-    """A file name that tells the question: ``demonstration_west-end_2022-10_2023-09``."""
+    """A file name that tells the question: ``demonstration_west-end_2022-10_2023-09``; of a release of several
+    authorities it begins with the one asked about, or with what all are called."""
     period = answer_json(answer)["period"]
     kind = ["demonstration"] if answer.release.demonstration else []
+    kind += [slug(answer.release.authority_name)] if answer.release.choices.scopes else []
     page = answer.selection.page.strip("/") or "borough"
     return re.sub("[^a-z0-9_-]+", "-", "_".join([*kind, page, answer.dataset.slug, period["from"], period["to"]]))

@@ -17,7 +17,6 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from geo.files.layer_style import MapClasses, qml, sld
 
@@ -47,6 +46,8 @@ def geopackage_bytes(
     areas: gpd.GeoDataFrame, about: list[str], facts: LayerFacts, classes: MapClasses | None = None
 ) -> bytes:
     """A GeoPackage with layer ``areas`` in the frame's CRS, and table ``about``; styled where classes are given."""
+    import pyogrio  # a server need not carry it until somebody wants such a file
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answer.gpkg"
         areas.to_file(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +14,7 @@ from geo.answer import Answer
 from geo.page_answers import PageAnswers, page_answers
 from geo.pages.evidence import Evidence, evidence
 from geo.pages.side_by_side import SideBySide, ViewAnswers, side_by_side
+from geo.shapes.drawn_files import read_map_file
 from geo.statistics.change import Change, change_of
 
 WITHOUT_FIGURES: Final = (Page.DATA, Page.ABOUT)
@@ -43,7 +43,7 @@ class PackAnswer:
 class PackAnswers:
     """All views of a pack, in the order of its links.
 
-    ``shapes`` holds the geometry that the browser draws (GeoJSON, degrees), by release and level.
+    ``shapes`` holds the geometry that the browser draws (GeoJSON, degrees), by release (``Release.key``) and level.
     """
 
     release: Release
@@ -65,7 +65,7 @@ def pack_answers(release: Release, links: Sequence[str]) -> PackAnswers:
         for view in views_of(release, link, page):
             views.append(view)
             left_out += [f"{link}: {note}" for note in view.shown.left_out]
-    drawn = {(view.whole.release.id, view.whole.question.level): view.whole for view in views}
+    drawn = {(view.whole.release.key, view.whole.question.level): view.whole for view in views}
     return PackAnswers(
         release=views[0].shown.release if views else release,
         views=tuple(views),
@@ -95,5 +95,4 @@ def shapes_of(release: Release, level: Level) -> dict[str, Any]:
     path = None if found is None else release.folder / "boundaries" / found["display"]
     if path is None or not path.is_file():
         return {}
-    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return shapes
+    return read_map_file(path)

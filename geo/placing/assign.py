@@ -16,11 +16,14 @@ import pandas as pd
 
 from data.levels import Level
 from data.schema import PlacedBy
+from geo.placing.owning import evidence_within, owner_of_records
 from geo.placing.place_evidence import Evidence, Mask, evidence_of
 from geo.placing.places import OTHER_CENSUS, Places, places_for
 from geo.placing.points import Rows
 
-__all__ = ["PLACE_COLUMNS", "Places", "place", "places_for"]
+__all__ = ["AUTHORITY", "PLACE_COLUMNS", "Places", "place", "places_for"]
+
+AUTHORITY: Final = Level.AUTHORITY.value  # column of the record's authority, where there are several
 
 PLACE_COLUMNS: Final = ["lsoa", "lsoa21", "ward", "lsoa_by", "lsoa21_by", "ward_by", "outside", "unplaced"]
 
@@ -48,9 +51,13 @@ def place(records: pd.DataFrame, places: Places, local: bool) -> pd.DataFrame:
     ``lsoa``, ``lsoa21``, ``ward`` are codes inside the authority, NaN for none, each ``_by`` a ``PlacedBy``.
     ``outside`` is NaN where the record belongs to the authority, else the reason in words; ``unplaced`` says why a
     record that belongs has no small area of 2011. ``local`` says that the source covers this authority alone, so
-    that a record that does not say where it belongs is ours.
+    that a record that does not say where it belongs is ours. Of several authorities there is a column more,
+    ``authority``: the code of the record's own, in which all its areas lie.
     """
     evidence = evidence_of(records, places)
+    if places.several:
+        owner = owner_of_records(evidence, places)
+        evidence = evidence_within(evidence, places, owner)
     found: dict[Level, _Assignment] = {}
     for level in sorted(OTHER_CENSUS, key=places.approximate):  # approximate ones lean on official ones
         found[level] = _small_areas(level, evidence, places, found)
@@ -61,13 +68,18 @@ def place(records: pd.DataFrame, places: Places, local: bool) -> pd.DataFrame:
     belongs = outside.number < 0
     columns = {}
     for level, assignment in found.items():
-        columns[level.value] = _words(places.levels[level].codes, np.where(belongs, assignment.area, -1))
+        codes = places.texts[level].take(np.where(belongs, assignment.area, -1), allow_fill=True)
+        columns[level.value] = pd.Series(codes)
         columns[f"{level}_by"] = _words(list(PlacedBy), np.where(belongs, assignment.by, _NOWHERE))
     without = belongs & (found[Level.LSOA].area < 0)
     why = _why_unplaced(evidence, found)
     columns["outside"] = _words(outside.texts, outside.number)
     columns["unplaced"] = _words(why.texts, np.where(without, why.number, -1))
-    return pd.DataFrame({name: columns[name] for name in PLACE_COLUMNS}).set_axis(records.index)
+    names = list(PLACE_COLUMNS)
+    if places.several:
+        columns[AUTHORITY] = _words(places.authority_codes, np.where(belongs, owner, -1))
+        names.append(AUTHORITY)
+    return pd.DataFrame({name: columns[name] for name in names}).set_axis(records.index)
 
 
 def _words(texts: Iterable[str], number: Rows) -> pd.Series:
@@ -77,12 +89,7 @@ def _words(texts: Iterable[str], number: Rows) -> pd.Series:
 
 def _through(places: Places, level: Level, other_area: Rows) -> tuple[Rows, Mask]:
     """Areas of ``level`` that areas of the other census become, and whether each lies wholly in it."""
-    other = OTHER_CENSUS[level]
-    fit = places.census_fits[other]
-    number = {code: place for place, code in enumerate(places.levels[level].codes)}
-    pairs = [fit.get(code, ("", False)) for code in places.levels[other].codes]
-    area = np.array([*(number.get(code, -1) for code, _ in pairs), -1], dtype=np.intp)
-    whole = np.array([*(exact for _, exact in pairs), False], dtype=bool)
+    area, whole = places.through[level]
     return area[other_area], whole[other_area]
 
 
@@ -133,9 +140,7 @@ def _wards(evidence: Evidence, places: Places, found: dict[Level, _Assignment]) 
 
 
 def _ward_of(places: Places, level: Level, area: Rows) -> Rows:
-    number = {code: place for place, code in enumerate(places.levels[Level.WARD].codes)}
-    wards = [number.get(places.ward_fits[level].get(code, ""), -1) for code in places.levels[level].codes]
-    return np.array([*wards, -1], dtype=np.intp)[area]
+    return places.wards_of[level][area]
 
 
 @dataclass(frozen=True)

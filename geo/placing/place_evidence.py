@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.levels import Level, is_code
+from data.levels import PLACED, Level, is_code
 from geo.placing.places import OTHER_CENSUS, Places
 from geo.placing.points import DistinctPoints, Rows, distinct_points
 from geo.placing.postcodes import locate_postcodes
@@ -39,6 +39,7 @@ class Evidence:
     postcode_away: Mask
     names_us: Mask
     names_another: Mask
+    authority_named: NDArray[np.object_]  # code of the authority its postcode lies in, else of the one the row names
 
     @property
     def small_code_ours(self) -> Mask:
@@ -49,15 +50,12 @@ def evidence_of(records: pd.DataFrame, places: Places) -> Evidence:
     """Read the evidence from records in the columns of ``data.schema``; each distinct value is looked at once."""
     points = distinct_points(records)
     small, ward = _Distinct(records["lsoa_code"]), _Distinct(records["ward_code"])
-    postcode = records["postcode"].where(points.row < 0)
-    located = locate_postcodes(postcode)
+    postcode, located = _by_postcode(records["postcode"], points.row < 0)
     its_authority, named = located["authority_code"], records["authority_code"]
-    own = {level: (ward if level is Level.WARD else small).number_in(places.levels[level].codes) for level in Level}
+    own = {level: (ward if level is Level.WARD else small).number_in(places.numbers[level]) for level in PLACED}
     # Both lists of small areas whole: any other well-formed code is then another authority's.
     whole = all(len(places.levels[level].codes) for level in OTHER_CENSUS)
-    ours = frozenset(code for level in OTHER_CENSUS for code in places.levels[level].codes)
-    old = places.old_wards
-    wards = frozenset(places.levels[Level.WARD].codes) | old | places.elsewhere
+    ours, wards, old = places.small_codes, places.known_wards, places.old_wards
     return Evidence(
         point=points.row >= 0,
         at_point=_areas_at(points, places),
@@ -75,7 +73,17 @@ def evidence_of(records: pd.DataFrame, places: Places) -> Evidence:
         postcode_away=(its_authority.notna() & ~its_authority.isin(places.authorities)).to_numpy(),
         names_us=named.isin(places.authorities).to_numpy(),
         names_another=(named.notna() & ~named.isin(places.authorities)).to_numpy(),
+        authority_named=its_authority.where(its_authority.notna(), named.to_numpy()).to_numpy(dtype=object),
     )
+
+
+def _by_postcode(postcodes: pd.Series, looked_at: Mask) -> tuple[pd.Series, pd.DataFrame]:
+    """The postcodes of the rows that are looked at, and where they lie (``locate_postcodes``)."""
+    if not postcodes.hasnans or not postcodes.isna().all():
+        looked = postcodes.where(looked_at)
+        return looked, locate_postcodes(looked)
+    none = {"easting": np.nan, "northing": np.nan, "authority_code": postcodes, "known": False}
+    return postcodes, pd.DataFrame(none, index=postcodes.index)
 
 
 class _Distinct:
@@ -83,10 +91,9 @@ class _Distinct:
 
     def __init__(self, column: pd.Series) -> None:
         self.row, values = pd.factorize(column)
-        self.values = [str(value).strip().upper() for value in values]
+        self.values = [str(value).strip().upper() for value in values.tolist()]
 
-    def number_in(self, codes: Iterable[str]) -> Rows:
-        number = {code: place for place, code in enumerate(codes)}
+    def number_in(self, number: Mapping[str, int]) -> Rows:
         return np.array([*(number.get(value, -1) for value in self.values), -1], dtype=np.intp)[self.row]
 
     def where(self, test: Callable[[str], bool]) -> Mask:

@@ -19,10 +19,14 @@ from data.intake.sources import OUTCOMES
 from data.intake.standing import RESTATED, Standing, of_keys, standing
 from data.releases import Release
 from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS
-from geo.placing.assign import PLACE_COLUMNS, Places, place
+from geo.placing.assign import AUTHORITY, PLACE_COLUMNS, Places, place
 
 KEPT_PLACES: Final = PLACE_COLUMNS[:-2]  # without the two reasons
-TYPES: Final[dict[str, str]] = {**RECORD_COLUMNS, **ATTRIBUTE_COLUMNS, **dict.fromkeys(KEPT_PLACES, "str")}
+TYPES: Final[dict[str, str]] = {
+    **RECORD_COLUMNS,
+    **ATTRIBUTE_COLUMNS,
+    **dict.fromkeys((*KEPT_PLACES, AUTHORITY), "str"),
+}
 
 Pieces = Callable[[], Iterator[pd.DataFrame]]
 
@@ -77,7 +81,7 @@ def merge(spool: Spool, earlier: Release | None, files: dict[str, FileReport], p
 def held_before(release: Release, places: Places, scratch: Path) -> tuple[dict[CollectionName, Held], list[str]]:
     """The collections of an earlier release, to build on; placed again where the boundaries have changed."""
     known = {level: told["checksum"] for level, told in release.manifest["boundaries"].items()}
-    same = known == {str(level): index.boundaries.checksum for level, index in places.levels.items()}
+    same = known == {str(level): boundaries.checksum for level, boundaries in places.all_levels.items()}
     found: dict[CollectionName, Held] = {}
     lost = 0
     for row in release.manifest["collections"]:
@@ -86,7 +90,9 @@ def held_before(release: Release, places: Places, scratch: Path) -> tuple[dict[C
         if not same:
             placed = scratch / f"placed-again.{name.stem}.parquet"
             pieces = (placed_again(piece, places) for piece in read_pieces(path))
-            lost += row["rows"] - write_pieces(placed, pieces, typed(column_names(path)))
+            names = [name for name in column_names(path) if name != AUTHORITY]
+            columns = typed([*names, AUTHORITY] if places.several else names)
+            lost += row["rows"] - write_pieces(placed, pieces, columns)
             path = placed
         found[name] = held_in(path, name, row["source"], set(row["months"]))
     return found, [] if same else [placed_again_note(release, lost)]
@@ -99,9 +105,10 @@ def held_in(path: Path, name: CollectionName, source: str, months: set[int]) -> 
 
 def placed_again(records: pd.DataFrame, places: Places) -> pd.DataFrame:
     """Records of an earlier release placed in other boundaries; those that do not belong there are left out."""
-    bare = records.drop(columns=KEPT_PLACES, errors="ignore")
+    bare = records.drop(columns=[*KEPT_PLACES, AUTHORITY], errors="ignore")
     placed = place(bare, places, local=True)
-    return pd.concat([bare, placed[KEPT_PLACES]], axis=1)[placed["outside"].isna()]
+    kept = placed.drop(columns=["outside", "unplaced"])
+    return pd.concat([bare, kept], axis=1)[placed["outside"].isna()]
 
 
 def placed_again_note(release: Release, lost: int) -> str:

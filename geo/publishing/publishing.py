@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from data.attributes.flags import legal_flags
-from data.authorities import area_of_authority
-from data.index import save_index
-from data.indexing import index_rows, sorted_index
+from data.index_files import write_index_files
+from data.indexing import index_rows
 from data.intake.collections import Spool
 from data.intake.facts import Facts
 from data.intake.force_tables import write_force
@@ -26,10 +24,11 @@ from data.levels import Level
 from data.releases import AREAS, DEMONSTRATION, FORMAT_VERSION, Release
 from data.schema import DataError
 from data.store import MANIFEST, content_hash, next_release_id, publish
+from data.within import write_within
 from geo.placing.assign import Places
+from geo.publishing.kept_boundaries import write_boundaries
 from geo.publishing.merging import Held, merge
-from geo.shapes.boundaries import save_boundaries
-from geo.shapes.map_file import MOST_HEXAGONS, map_file
+from geo.publishing.release_areas import AreaRows, area_rows, name_of, with_owner
 
 __all__ = ["Account", "Held", "publish_import", "write_draft", "write_manifest"]
 
@@ -92,16 +91,15 @@ def write_draft(
         account.rejected.rename(draft / REJECTED)
     areas = area_rows(places)
     (draft / AREAS).write_text(json.dumps(areas, ensure_ascii=False), encoding="utf-8")
-    codes = {Level(level): [code for code, *_ in rows] for level, rows in areas.items()}
     chosen = choose_sources(written)
-    datasets = [write_index(draft, slug, collection, codes, places.authority) for slug, collection in chosen.items()]
+    datasets = [write_index(draft, slug, collection, areas, places) for slug, collection in chosen.items()]
     created = account.created.isoformat(timespec="seconds")
     return {
         "created": created,
         "format": FORMAT_VERSION,
         "demonstration": demonstration,
         "authority": places.authority,
-        "authority_name": area_of_authority(places.authority),
+        "authority_name": name_of(places),
         "sources": [described for slug, collection in chosen.items() for described in sources_of(slug, collection)],
         "datasets": datasets,
         "collections": [describe(collection) for collection in written],
@@ -146,19 +144,17 @@ def describe(written: Written) -> dict[str, Any]:
     }
 
 
-def write_index(
-    draft: Path, slug: str, written: Written, codes: dict[Level, list[str]], authority: str
-) -> dict[str, Any]:
-    """Index one data set; returns what it can answer."""
+def write_index(draft: Path, slug: str, written: Written, areas: AreaRows, places: Places) -> dict[str, Any]:
+    """Index one data set, of several authorities also each by itself; returns what it can answer."""
+    codes = {Level(level): [code for code, *_ in rows] for level, rows in areas.items()}
     facts = Facts()
     for piece in written.pieces():
-        facts.add(piece)
+        facts.add(with_owner(piece, places))
     types = sorted(facts.types)
-    names = facts.values.names(authority)
-    rows = [index_rows(piece, types, codes, authority, names) for piece in written.pieces()]
-    index = sorted_index(rows, types, names)
-    save_index(index, draft / "index" / slug)
-    return {
+    names = facts.values.names(places.authority)
+    rows = (index_rows(with_owner(piece, places), types, codes, places.authority, names) for piece in written.pieces())
+    index = write_index_files(draft / "index" / slug, rows, types, facts.cells, names)
+    described: dict[str, Any] = {
         "slug": slug,
         "provider": written.name.provider,
         "source": written.title,
@@ -171,37 +167,7 @@ def write_index(
         "flags": list(legal_flags(index, facts.ages)),
         "placed_by": {column: dict(counts) for column, counts in facts.placed_by.items()},
     }
-
-
-def area_rows(places: Places) -> dict[str, list[tuple[str, str, str]]]:
-    """(code, name, ward by best fit) of every area of every level, in the order of codes."""
-    rows: dict[str, list[tuple[str, str, str]]] = {}
-    for level, index in places.levels.items():
-        areas, wards = index.boundaries.areas, places.ward_fits.get(level, {})
-        rows[str(level)] = [
-            (code, name, wards.get(code, "")) for code, name in zip(areas["code"], areas["name"], strict=True)
-        ]
-    return rows
-
-
-def write_boundaries(draft: Path, places: Places, drawn_before: Sequence[Path] = ()) -> dict[str, Any]:
-    """The areas of every level, for analysis (GeoParquet) and for the browser (JSON named by its content)."""
-    (draft / "boundaries").mkdir()
-    wards = places.levels[Level.WARD].boundaries
-    described: dict[str, Any] = {}
-    for level, index in places.levels.items():
-        boundaries = index.boundaries
-        save_boundaries(boundaries, draft / "boundaries" / f"{level}.parquet")
-        drawn = map_file(boundaries, wards, places.ward_fits.get(level, {}), drawn_before)
-        name = f"{level}-{hashlib.sha256(drawn).hexdigest()[:12]}.json"
-        (draft / "boundaries" / name).write_bytes(drawn)
-        described[str(level)] = {
-            "source": boundaries.source,
-            "licence": boundaries.licence,
-            "approximate": boundaries.approximate,
-            "checksum": boundaries.checksum,
-            "areas": len(boundaries.areas),
-            "display": name,
-            "hexagons": len(boundaries.areas) <= MOST_HEXAGONS,
-        }
+    if places.several:
+        owners = {level: [row[-1] for row in areas[str(level)]] for level in places.levels}
+        described["within"] = write_within(index, draft / "index" / slug, places.authority_codes, owners)
     return described

@@ -48,11 +48,17 @@ def run_claims(
     return results
 
 
+def of_the_assessed(release: Release) -> Release:
+    """The authority that the figures were published of, where the release has it among others."""
+    found = [area.code for area in release.choices.authorities if area.name == ASSESSED]
+    return release.within(found[0]) if found else release
+
+
 class Asker:
     """Answers links of one release, each once, and says what a release lacks for a link."""
 
     def __init__(self, release: Release) -> None:
-        self.release = release
+        self.release = of_the_assessed(release)
         self.answer = cache(self._answer)
         self.read = cache(self._read)
 
@@ -61,10 +67,14 @@ class Asker:
         return self.release.choices
 
     def _answer(self, link: str) -> dict[str, Any]:
-        return PageJson(self.release, link)
+        return PageJson(self.release, self.scoped(link))
 
     def _read(self, link: str) -> LinkRead:
-        return read_link(link, self.choices)
+        return read_link(self.scoped(link), self.choices)
+
+    def scoped(self, link: str) -> str:
+        """The link as it asks of the authority that was assessed, in a release that has others."""
+        return link if not self.release.scope else f"{link}{'&' if '?' in link else '?'}authority={self.release.scope}"
 
     def question(self, link: str) -> Question:
         return self.choices.resolve(self.read(link).selection)

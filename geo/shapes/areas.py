@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.authorities import authority_code, authority_names
+from data.authorities import WALES, authority_code, authority_names, region_of
 from data.levels import LEVEL_NAMES, Level, is_code
 from data.schema import DataError
 from geo.placing import lookups
 from geo.shapes.projection import GRID, geometry_to_grid
 
 COLUMNS: Final = ["code", "name", "authority_code", "authority_name", "geometry"]
+REGION_COLUMNS: Final = ["region_code", "region_name"]  # beside those, where the file tells regions
+_WALES_IN_LOOKUPS: Final = "W99999999"  # look-ups of English regions give Wales this code of no region
 
 # Metres on the British national grid that any United Kingdom area lies within, Northern Ireland included.
 _GRID_LIMITS: Final = (-200_000.0, -100_000.0, 800_000.0, 1_400_000.0)
@@ -30,8 +32,9 @@ class Boundaries:
 
     Attributes
     ----------
-    areas : code, name, authority_code, authority_name (NaN where unknown) and geometry: valid
-        MultiPolygons in metres (EPSG:27700), sorted by code, index 0..n-1.
+    areas : code, name, authority_code, authority_name (NaN where unknown), where the file tells them
+        region_code and region_name, and geometry: valid MultiPolygons in metres (EPSG:27700), sorted by
+        code, index 0..n-1.
     approximate : True for the embedded geography, which is not official.
     checksum : sha256 of the areas; equal areas have equal checksums.
     notes : what was assumed or mended on reading, in words.
@@ -70,7 +73,8 @@ def make_boundaries(
         if column not in frame:
             frame[column] = np.nan
     frame = _with_authority(level, frame)
-    form = gpd.GeoDataFrame(frame[COLUMNS], geometry="geometry", crs=GRID)
+    told = REGION_COLUMNS if set(REGION_COLUMNS) <= set(frame.columns) and frame["region_code"].notna().any() else []
+    form = gpd.GeoDataFrame(frame[[*COLUMNS[:-1], *told, "geometry"]], geometry="geometry", crs=GRID)
     return Boundaries(level, form, approximate, source, licence, checksum_of(level, form), (*notes, *mended, *assumed))
 
 
@@ -82,8 +86,8 @@ def with_areas(boundaries: Boundaries, areas: gpd.GeoDataFrame) -> Boundaries:
 def checksum_of(level: Level, areas: gpd.GeoDataFrame) -> str:
     """sha256 over level, codes, names, authorities and geometry (normalised, two dimensions)."""
     digest = hashlib.sha256(level.encode())
-    for column in COLUMNS[:-1]:
-        digest.update("\n".join(areas[column].fillna("").astype(str)).encode())
+    for column in [name for name in areas.columns if name != "geometry"]:
+        digest.update("\n".join(areas[column].fillna("").astype(str).tolist()).encode())
         digest.update(b"\0")
     for shape in shapely.to_wkb(shapely.normalize(areas.geometry.to_numpy()), output_dimension=2, byte_order=1):
         digest.update(shape)
@@ -177,4 +181,20 @@ def _with_authority(level: Level, frame: pd.DataFrame) -> pd.DataFrame:
     from_name = names.map(lambda name: authority_code(name) if isinstance(name, str) else None)
     codes = codes.where(codes.notna(), from_name)
     names = names.where(names.notna(), codes.map(authority_names()))
-    return frame.assign(authority_code=codes.astype("str"), authority_name=names.astype("str"))
+    frame = frame.assign(authority_code=codes.astype("str"), authority_name=names.astype("str"))
+    return _with_region(frame) if "region_code" in frame else frame
+
+
+def _with_region(frame: pd.DataFrame) -> pd.DataFrame:
+    """Regions as the file says them; London and Wales by the codes of their authorities, for files differ in these."""
+    certain = (
+        frame["authority_code"].astype(object).map(lambda code: region_of(code) if isinstance(code, str) else None)
+    )
+    codes = frame["region_code"].astype(object).replace(_WALES_IN_LOOKUPS, WALES[0])
+    names = frame["region_name"].astype(object) if "region_name" in frame else pd.Series(np.nan, frame.index, object)
+    known = certain.notna()
+    codes = codes.where(~known, certain.str[0])
+    names = names.where(~known, certain.str[1])
+    codes = codes.where(codes.map(lambda code: isinstance(code, str) and is_code(Level.REGION, code)))
+    names = names.where(names.notna(), codes)
+    return frame.assign(region_code=codes.astype("str"), region_name=names.astype("str"))

@@ -19,10 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from data.levels import LEVEL_NAMES, Level
+from data.levels import LEVEL_NAMES, PLACED, Level
 from data.schema import DataError
-from geo.shapes.areas import Boundaries, checksum_of, make_boundaries, with_areas
+from geo.shapes.areas import REGION_COLUMNS, Boundaries, checksum_of, make_boundaries, with_areas
 from geo.shapes.boundary_files import read_boundaries
+from geo.shapes.kept import forget
 
 __all__ = [
     "Boundaries",
@@ -51,12 +52,13 @@ def register_boundaries(store: str | Path, paths: Sequence[str | Path]) -> list[
 
 def publish_boundaries(store: str | Path, boundaries: Sequence[Boundaries]) -> list[Boundaries]:
     """Keep boundaries in the store, one file a level; small areas first, for wards take their authority from them."""
-    levels = [level for level in Level if any(each.level is level for each in boundaries)]
+    levels = [level for level in PLACED if any(each.level is level for each in boundaries)]
     kept = [_joined([each for each in boundaries if each.level is level]) for level in levels]
     small = next((each for each in kept if each.level is not Level.WARD), None)
     kept = [_with_ward_authorities(each, small or _known_areas(store)) for each in kept]
     for each in kept:
         save_boundaries(each, _file(store, each.level))
+    forget(store)
     return kept
 
 
@@ -70,11 +72,14 @@ def boundaries_for(store: str | Path | None, level: Level) -> Boundaries:
 
 
 def authority_areas(boundaries: Boundaries, authority: str) -> Boundaries:
-    """The areas of one authority (its code, E09000033 say) or, for ``all``, every area; maybe none."""
+    """The areas of one authority (its code, E09000033 say) or, for ``all``, every area; maybe none.
+
+    One authority's say nothing of regions: there is nothing to tell apart.
+    """
     if authority == ALL:
         return boundaries
-    ours = boundaries.areas["authority_code"] == authority
-    return with_areas(boundaries, boundaries.areas[ours].reset_index(drop=True))
+    areas = boundaries.areas.drop(columns=REGION_COLUMNS, errors="ignore")
+    return with_areas(boundaries, areas[areas["authority_code"] == authority].reset_index(drop=True))
 
 
 def save_boundaries(boundaries: Boundaries, path: Path) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from data.levels import Level, is_code
 from data.schema import DataError
@@ -30,7 +29,10 @@ _CODE_COLUMNS: Final = {
 }
 # Columns that hold a code without saying of which level or census.
 _PLAIN_CODE: Final = re.compile(r"(LSOA|WARD|WD|AREA|GEO|GSS)?[ _]?(CODE|CD)|(LSOA|WD|WARD)CD|geography code", re.I)
-_AUTHORITY_CODE: Final = re.compile(r"LAD_?\d\d_?CD|LAD_?CODE|LAD_?CD|(GSS_?CODE_?)?BOROUGH_?CODE", re.IGNORECASE)
+_AUTHORITY_CODE: Final = re.compile(
+    r"LAD_?\d\d_?CD|LAD_?CODE|LAD_?CD|LTLA_?\d\d_?CD|(GSS_?CODE_?)?BOROUGH_?CODE", re.IGNORECASE
+)
+_REGION_CODE: Final = re.compile(r"(RGN|REGION|REG)_?(\d\d)?_?(CD|CODE)", re.IGNORECASE)
 _LAST_CODE_OF_2011: Final = "E01033768"  # the 2021 census began new English codes above it
 
 
@@ -65,6 +67,8 @@ def _layers(path: Path, layer: str | None) -> list[tuple[str, str | None]]:
     """What to open, as GDAL names it, and each layer in it."""
     if path.suffix.lower() in {".parquet", ".geoparquet"}:
         return [(str(path), None)]
+    import pyogrio  # a server, which reads no such files, need not carry it
+
     targets = _in_zip(path) if path.suffix.lower() == ".zip" else [str(path)]
     if path.suffix.lower() not in _ENDINGS | {".zip"}:
         raise DataError(
@@ -102,6 +106,8 @@ def _in_zip(path: Path) -> list[str]:
 
 
 def _read_layer(path: Path, target: str, layer: str | None) -> gpd.GeoDataFrame:
+    import pyogrio
+
     try:
         if layer is None:
             return gpd.read_parquet(target)
@@ -159,11 +165,14 @@ def _boundaries(frame: gpd.GeoDataFrame, level: Level, column: str, *, source: s
         "code": frame[column].astype("str").str.strip(),
         "name": (frame[name] if name else frame[column]).astype("str").str.strip(),
     }
-    authority = next((str(c) for c in frame.columns if _AUTHORITY_CODE.fullmatch(str(c))), None)
-    if authority:
-        areas["authority_code"] = frame[authority].astype("str")
-        authority_name = names.get(re.sub(r"CD$|CODE$", "NM", authority.upper()))
-        if authority_name:
-            areas["authority_name"] = frame[authority_name].astype("str")
+    for kind, form_of_code in (("authority", _AUTHORITY_CODE), ("region", _REGION_CODE)):
+        told = next((str(c) for c in frame.columns if form_of_code.fullmatch(str(c))), None)
+        if told:
+            areas[f"{kind}_code"] = frame[told].astype("str")
+            name_column = names.get(re.sub(r"CD$|CODE$", "NM", told.upper())) or names.get(
+                re.sub(r"CD$|CODE$", "NAME", told.upper())
+            )
+            if name_column:
+                areas[f"{kind}_name"] = frame[name_column].astype("str")
     form = gpd.GeoDataFrame(areas, geometry=frame.geometry.to_numpy(), crs=frame.crs)
     return make_boundaries(level, form, source=source, licence=OGL)

@@ -17,7 +17,7 @@ import geopandas as gpd
 import shapely
 
 from data.authorities import authority_names
-from data.levels import LEVEL_NAMES, Level
+from data.levels import LEVEL_NAMES, PLACED, Level
 from data.schema import DataError
 from geo.placing import lookups
 from geo.shapes.arcgis import MEND, Patience, RefusedError, Service, features_of
@@ -83,7 +83,7 @@ def download_boundaries(
 ) -> list[Boundaries]:
     """Fetch the small areas of both censuses and the wards of 2022 and keep them in the store, all or none."""
     say = progress or (lambda _: None)
-    fetched = [fetch_level(level, authority, base=base, progress=say, patience=patience) for level in Level]
+    fetched = [fetch_level(level, authority, base=base, progress=say, patience=patience) for level in PLACED]
     return publish_boundaries(store, fetched)
 
 

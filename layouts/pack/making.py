@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from data.links import write_link
 from data.months import MONTHS, period_name
+from data.place_words import map_page_name, whole_words
 from data.releases import Release, Source
 from data.selection import Measure, Page
 from data.tables.methods import chosen_methods
@@ -29,7 +30,6 @@ from layouts.words.where import place_of
 
 TITLE: Final = "Where and when crime concentrates"
 PAGE_TITLES: Final = {
-    Page.WEST_END: "West End",
     Page.YOUTH_VIOLENCE: "Serious youth violence",
     Page.NEIGHBOURHOODS: "Neighbourhoods",
     Page.EVIDENCE: "Evidence",
@@ -94,7 +94,15 @@ def headlines(answers: PackAnswers, found: tuple[PackView, ...]) -> Iterable[Hea
 
 
 def whole_name(release: Release) -> str:
-    return "All of London" if release.choices.authority == "London" else "The whole borough"
+    return first_capital(whole_words(release.choices))
+
+
+def title_of(answer: PackAnswer) -> str:
+    """What the view's page, or its part of the page side by side, is called."""
+    choices, page = answer.shown.release.choices, answer.shown.selection.page
+    if answer.view:
+        return views.view_name(answer.view.prefix, choices)
+    return map_page_name(choices) if page is Page.WEST_END else PAGE_TITLES.get(page, TITLE)
 
 
 def view_of(answer: PackAnswer, shapes: Mapping[Any, Mapping[str, Any]], address: str) -> PackView:
@@ -104,13 +112,13 @@ def view_of(answer: PackAnswer, shapes: Mapping[Any, Mapping[str, Any]], address
     drawn = heatmap = ranking = None
     map_reason = heatmap_reason = ranking_reason = ""
     if answer.evidence is None and not shown.reason:  # evidence has tables of its own; a reason is told once
-        drawn, map_reason = map_of(answer, shapes.get((answer.whole.release.id, answer.whole.question.level), {}))
+        drawn, map_reason = map_of(answer, shapes.get((answer.whole.release.key, answer.whole.question.level), {}))
         heatmap, heatmap_reason = heatmap_of(part)
         ranking, ranking_reason = ranking_of(answer)
     months = months_of(part)
     link = link_of(shown)
     return PackView(
-        title=views.VIEW_NAMES[answer.view.prefix] if answer.view else PAGE_TITLES.get(shown.selection.page, TITLE),
+        title=title_of(answer),
         sentence=sentence_of(answer),
         says=shown.says,
         question=question_words(shown),

@@ -19,7 +19,7 @@ from geo.statistics.change import Change
 from geo.statistics.change_shares import Contribution
 from geo.statistics.stability import Stability
 from geo.wording import AMOUNT_WORDS, FEW
-from layouts.components import more, scroll, table
+from layouts.components import long_table, scroll, table
 from layouts.figures.control_chart import NAMES
 from layouts.figures.funnel import Point
 from layouts.numbers import MINUS, change, count, share, short_month
@@ -118,9 +118,7 @@ def contributions_table(title: str, parts: Sequence[Contribution], answer: Answe
         for part in parts
     ]
     heads = [title, f"Difference in {unit(answer)}", "Share of the change"]
-    first = scroll(table(caption, heads, rows[:SHOWN]), caption)
-    whole = f"{caption}, all of them"
-    return html.Div([first, more("All of them", scroll(table(whole, heads, rows), whole))]) if rows[SHOWN:] else first
+    return long_table(caption, heads, rows, SHOWN, "All of them", f"{caption}, all of them")
 
 
 def signed(value: float, answer: Answer) -> str:
@@ -167,13 +165,8 @@ def clear_changes(answer: Answer) -> Component:
     ]
     heads = [first_capital(nouns(answer)[0]), first_capital(before_name(answer)), "Now", "Change", "Verdict"]
     caption = "Areas whose change is more than chance, largest first"
-    made = scroll(table(caption, heads, rows[:SHOWN], words_last=True), caption)
     every, whole = f"All {len(rows)}", f"{caption}: all {len(rows)}"
-    return (
-        html.Div([made, more(every, scroll(table(whole, heads, rows, words_last=True), whole))])
-        if rows[SHOWN:]
-        else made
-    )
+    return long_table(caption, heads, rows, SHOWN, every, whole, words_last=True)
 
 
 def map_link(answer: Answer) -> str:

@@ -7,21 +7,24 @@ from dash import html
 from data.choices import WEST_END_WARDS
 from data.links import write_link
 from data.months import period_name
+from data.place_words import whole_words
 from data.selection import Selection
 from geo.answer import Answer
+from geo.page_answers import PageAnswers
 from geo.phrases import joined
 from geo.wording import AMOUNT_WORDS, short_of
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
-from layouts.question_options import whole_area
 
 
-def stand(whole: Answer, wards: Answer) -> list[Children]:
+def stand(answers: PageAnswers) -> list[Children]:
     """The paragraph beside the headline: what the two wards hold, and the base of every share."""
+    whole = answers.whole
     if whole.now is None or not whole.now.records:
         return [*nothing_found(whole), *ways_wider(whole)]
     told: list[Children] = []
-    if wards.located and wards.located >= FEW and wards.amounts is not None and not whole.selection.ward:
+    wards = None if whole.selection.ward else answers.wards
+    if wards is not None and wards.located and wards.located >= FEW and wards.amounts is not None:
         ours = [area.code in WEST_END_WARDS for area in wards.areas]
         names = [area.name for area in wards.areas if area.code in WEST_END_WARDS]
         if names and wards.amount_located:
@@ -65,7 +68,7 @@ def wider(answer: Answer) -> list[tuple[str, str]]:
     if answer.now is None and selection.first is not None:
         found.append(("the newest months", without("first", "last")))
     if selection.ward or selection.lsoa:
-        found.append((whole_area(choices), without("ward", "lsoa")))
+        found.append((whole_words(choices), without("ward", "lsoa")))
     if selection.time != Selection.time or selection.days:
         found.append(("any time", without("time", "days")))
     if selection.type:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from data.choices import Choices
+from data.place_words import possessive
 from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
 
@@ -21,20 +23,32 @@ NAMES: Final = {  # in the order of the list that offers them
     Measure.COST: "cost",
     Measure.RATE: "number per 1,000 residents",
     Measure.DENSITY: "number per hectare",
-    Measure.QUOTIENT: "share against the borough’s",
+    Measure.QUOTIENT: "share against {}",
 }
 # Why a measure's areas make no whole that could be shared out.
 NO_WHOLE: Final = {
     Measure.CHANGE: "Rises and falls do not add up to a whole",
     Measure.RATE: "Rates of areas do not add up to a whole",
     Measure.DENSITY: "Numbers per hectare do not add up to a whole",
-    Measure.QUOTIENT: "Comparisons with the borough’s share do not add up to a whole",
+    Measure.QUOTIENT: "Comparisons with {} share do not add up to a whole",
 }
 
 
 def name(answer: Answer) -> str:
     """The measure in a sentence: ``harm``, ``number per 1,000 residents``."""
-    return f"number {answer.figures.unit}" if answer.measure is Measure.RATE else NAMES[answer.measure]
+    if answer.measure is Measure.RATE:
+        return f"number {answer.figures.unit}"
+    return named(answer.measure, answer.release.choices)
+
+
+def named(kind: Measure, choices: Choices) -> str:
+    """A measure by itself: ``share against the borough’s``."""
+    return NAMES[kind].format(possessive(choices))
+
+
+def no_whole(answer: Answer) -> str:
+    """Why the areas of the answer's measure make no whole."""
+    return NO_WHOLE[answer.measure].format(possessive(answer.release.choices))
 
 
 def decimals(measure: Measure) -> int:
@@ -50,7 +64,7 @@ def unit(answer: Answer) -> str:
         Measure.COST: "thousand pounds",
         Measure.RATE: f"{noun} {answer.figures.unit}",
         Measure.DENSITY: f"{noun} {answer.figures.unit}",
-        Measure.QUOTIENT: "times the borough’s share",
+        Measure.QUOTIENT: f"times {possessive(answer.release.choices)} share",
     }.get(answer.measure, noun)
 
 
@@ -61,6 +75,11 @@ def amount_unit(answer: Answer) -> str:
 
 def shown(values: Iterable[float] | None, measure: Measure) -> list[Any] | None:
     """Values as they are drawn and written: rounded, pounds in thousands; None where they are not known."""
+    if isinstance(values, np.ndarray) and measure not in DIGITS:  # thousands at once, by the same rule
+        whole = np.rint(values / THOUSANDS if measure is Measure.COST else values)
+        if not np.isnan(whole).any():
+            found: list[Any] = whole.astype(np.int64).tolist()
+            return found
     return None if values is None else [rounded(value, measure) for value in values]
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
-from data.months import month_name, period_name
+from data.months import period_name
 from data.selection import Measure
 from geo.answer import Answer
 from geo.phrases import first_capital, rounded, subject
 from geo.wording import AMOUNT_WORDS, amount
-from layouts.components import scroll, table
 from layouts.numbers import SMALL_BASE, change, count, short_month
+from layouts.table_values import months_text
 from layouts.words.measure import amount_unit, amounts, totals
 from layouts.words.where import before_name, place_of
 
@@ -85,25 +82,17 @@ def previous_values(shown: Answer) -> list[int | None] | None:
     return amounts(shown.previous_months, shown)
 
 
-def month_change(shown: Answer, now: int | None, before: int | None) -> str:
-    """The change of a month; what a handful of records weighed is told as both values."""
+def told_as_both(shown: Answer) -> bool:
+    """Whether the change of a month is told as both values: it is where a handful of records weighed so much."""
     records = shown.before.records / shown.question.months if shown.before else 0
-    if shown.measure in AMOUNT_WORDS and now is not None and before is not None and records < SMALL_BASE:
-        return f"{count(now)}, was {count(before)}"
-    return change(now, before)
+    return shown.measure in AMOUNT_WORDS and records < SMALL_BASE
 
 
-def trend_table(shown: Answer) -> Component:
-    """The months in words and numbers."""
-    now, before = month_values(shown), previous_values(shown)
-    first = shown.question.first
+def trend_table(shown: Answer, chart: str) -> str:
+    """The values of the table of months: those of the ``chart`` with this id."""
+    before = previous_values(shown) if shown.question.previous is not None else None
     heads = ["Month", first_capital(amount_unit(shown)), *(["Month before", "Then", "Change"] if before else [])]
-    rows = []
-    for offset, value in enumerate(now):
-        row = [month_name(first + offset), "not known" if value is None else count(value)]
-        if before is not None and shown.question.previous is not None:
-            earlier = shown.question.previous[0] + offset
-            row += [month_name(earlier), count(before[offset]), month_change(shown, value, before[offset])]
-        rows.append(row)
+    lines = [(chart, 0), *([(chart, 1)] if before else [])]
     caption = f"{first_capital(AMOUNT_WORDS.get(shown.measure, '') + subject(shown.question))} by month"
-    return html.Div(scroll(table(caption, heads, rows, numbers_from=1), "The months"), className="narrow-table")
+    then = "month" if before else ""
+    return months_text(caption, heads, lines, then=then, both=bool(then) and told_as_both(shown))

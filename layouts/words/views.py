@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dash import html
 
-from data.choices import WEST_END_WARDS
+from data.choices import WEST_END_WARDS, Choices
 from data.levels import Level
 from data.months import period_name
+from data.place_words import map_page_name, whole_words
 from data.selection import ADDS_UP, ANY_TIME, Measure
 from geo.answer import Answer
 from geo.pages.side_by_side import SideBySide, ViewAnswers
@@ -14,11 +15,16 @@ from geo.phrases import RULE_WORDS, described_types, first_capital, flag_words, 
 from geo.wording import AMOUNT_WORDS
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
-from layouts.question_options import compare_name, whole_area
+from layouts.question_options import compare_name
 from layouts.words import measure
 from layouts.words.where import before_name, nouns, place_of, short_name
 
 VIEW_NAMES = {"we": "West End", "syv": "Serious youth violence", "nb": "Neighbourhoods"}
+
+
+def view_name(prefix: str, choices: Choices) -> str:
+    """What a view is called in the place that the question is about."""
+    return map_page_name(choices) if prefix == "we" else VIEW_NAMES[prefix]
 
 
 def sentence(view: ViewAnswers, all_views: SideBySide) -> list[Children]:
@@ -91,7 +97,7 @@ def where(view: ViewAnswers) -> str:
             view.prefix
         ]
     names = areas_chosen(view.shown)
-    return f"in {names}" if names else f"in {whole_area(view.shown.release.choices)}"
+    return f"in {names}" if names else f"in {whole_words(view.shown.release.choices)}"
 
 
 def areas_chosen(answer: Answer) -> str:
@@ -114,7 +120,7 @@ def rows_caption(view: ViewAnswers) -> str:
     most = f"the most {subject(whole.question)}"
     if whole.measure is not Measure.COUNT:
         most = f"the highest {measure.name(whole)}, {subject(whole.question)}"
-    return f"{VIEW_NAMES[view.prefix]}: {nouns(whole)[1]} with {most}{since}"
+    return f"{view_name(view.prefix, whole.release.choices)}: {nouns(whole)[1]} with {most}{since}"
 
 
 def base(view: ViewAnswers) -> str:
@@ -122,7 +128,7 @@ def base(view: ViewAnswers) -> str:
     whole = view.whole
     if whole.now is None or whole.located is None or not whole.now.records:
         return ""
-    place = place_of(whole) or f" in {whole_area(whole.release.choices)}"
+    place = place_of(whole) or f" in {whole_words(whole.release.choices)}"
     told = f"{first_capital(f'{count(whole.now.records)} {subject(whole.question)}')}{place}, {count(whole.located)} with a known place"
     of = f"of {AMOUNT_WORDS[whole.measure]}those" if whole.measure in AMOUNT_WORDS else "of those"
     labels = whole.question.level is Level.WARD

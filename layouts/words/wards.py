@@ -12,6 +12,7 @@ from data.attributes.people_tally import Share
 from data.choices import WEST_END_WARDS
 from data.links import write_link
 from data.months import period_name
+from data.place_words import whole_words
 from data.selection import Selection
 from data.two_counts import Verdict
 from geo.pages.ward_page import WardPage
@@ -20,7 +21,6 @@ from geo.phrases import first_capital, joined, number_word, subject
 from geo.wording import short_of
 from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, THIN, change, count, share
-from layouts.question_options import whole_area
 from layouts.words.head import nothing_found, query_of, ways_wider
 from layouts.words.where import before_name
 
@@ -31,6 +31,8 @@ ARROWS: Final = {Verdict.HIGHER: f"↑{THIN}", Verdict.LOWER: f"↓{THIN}"}
 def headline(page: WardPage) -> str:
     """The finding about the wards, or about those chosen."""
     profiles, asked = page.profiles, page.wards
+    if page.without_wards:
+        return page.measured.headline
     if profiles.reason or asked.now is None or not asked.now.records:
         return asked.headline if not profiles.reason else profiles.reason.rstrip(".")
     if profiles.chosen:
@@ -70,7 +72,7 @@ def chosen_headline(page: WardPage) -> str:
     what = subject(page.wards.question).removeprefix("recorded ")
     told = f"{joined([ward.name for ward in wards])} recorded {counted(page, together, what)}"
     if base and together >= FEW:
-        told += f", {share(together / base)} of those in {whole_area(page.wards.release.choices)}"
+        told += f", {share(together / base)} of those in {whole_words(page.wards.release.choices)}"
     if len(wards) == 1 and together >= FEW:
         told += f"; rank {wards[0].rank} of {len(all_wards)} wards"
     return told
@@ -92,6 +94,8 @@ def said(page: WardPage) -> str:
 def stand(page: WardPage) -> list[Children]:
     """Beside the headline: who holds the rise, and the base of every share."""
     asked = page.wards
+    if page.without_wards and asked.now is not None and asked.now.records:
+        return [short_of(asked)]
     if page.profiles.reason:
         return ways_wider(page.profiles.answer)
     if asked.now is None or not asked.now.records:

@@ -8,13 +8,14 @@ import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
-from data.choices import AreaChoice
-from data.levels import Level
+from data.choices import MOST_SMALL_AREAS, AreaChoice
+from data.levels import WIDER, Level
 from data.months import period_name
+from data.place_words import authority_nouns, has_west_end, possessive
 from data.selection import ANY_TIME, PREVIOUS, Measure, Only, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
-from geo.phrases import LEVEL_NOUNS, first_capital, joined, number, number_word, rounded, subject
+from geo.phrases import first_capital, joined, level_nouns, number, number_word, rounded, subject
 from geo.wording import AMOUNT_WORDS, all_records, amount, chosen_areas, rate_caption, within
 from layouts.numbers import FEW, count, share
 from layouts.words.head import query_of
@@ -32,7 +33,7 @@ def map_title(whole: Answer) -> str:
     if whole.measure is Measure.QUOTIENT and whole.values is not None:
         if all_records(whole.question):
             return "Where"
-        return f"Up to {number(max(whole.values[list(whole.top.positions)]))} times the borough’s share"
+        return f"Up to {number(max(whole.values[list(whole.top.positions)]))} times {possessive(whole.release.choices)} share"
     if whole.figures.bases is not None:
         return f"{areas}: {number(whole.top.value)} {whole.figures.unit}"
     if (whole.located or 0) < FEW and whole.measure in AMOUNT_WORDS:
@@ -44,7 +45,7 @@ def map_title(whole: Answer) -> str:
 
 def nouns(answer: Answer) -> tuple[str, str]:
     """``small area`` and ``small areas``: what the level's areas are called after their first mention."""
-    one, several = LEVEL_NOUNS[answer.question.level]
+    one, several = level_nouns(answer.question.level, answer.release.choices)
     return one.partition(" (")[0], several.partition(" (")[0]
 
 
@@ -62,10 +63,33 @@ def map_base(whole: Answer) -> str:
         whole.measure, "with the highest values"
     )
     marked = f"Numbered outlines: the areas {most}. " if held else ""
-    heavy = "Heavy line: the two West End wards. " if not whole.selection.ward else "Heavy line: the wards counted. "
+    heavy = "Heavy line: the wards counted. " if whole.selection.ward else west_end_line(whole)
     return " ".join(
-        part for part in (f"{marked}{heavy}{lines_note(whole)}".strip(), clear_note(whole), rate_caption(whole)) if part
+        part
+        for part in (
+            f"{marked}{heavy}{lines_note(whole)}".strip(),
+            drill_note(whole),
+            clear_note(whole),
+            rate_caption(whole),
+        )
+        if part
     )
+
+
+def drill_note(whole: Answer) -> str:
+    """Where the map shows authorities or regions: what choosing one does, and why small areas are not shown."""
+    if whole.question.level not in WIDER:
+        return ""
+    one = nouns(whole)[0]
+    parts = authority_nouns(whole.release.choices)[1] if whole.question.level is Level.REGION else "small areas"
+    held = len(whole.release.choices.areas.get(Level.LSOA, ()))
+    many = f" All {count(held)} are too many for one map." if parts == "small areas" and held > MOST_SMALL_AREAS else ""
+    return f"Choose a {one} to see its {parts}.{many}"
+
+
+def west_end_line(whole: Answer) -> str:
+    """What the heavy line is while no ward is chosen; nothing where the West End is not."""
+    return "Heavy line: the two West End wards. " if has_west_end(whole.release.choices) else ""
 
 
 def lines_note(whole: Answer) -> str:

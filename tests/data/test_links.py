@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.categories import YouthViolence
-from data.levels import Level
+from data.levels import PLACED, Level
 from data.links import read_link, view_selection, write_link
 from data.releases import Release
 from data.schema import month_number
@@ -142,7 +142,7 @@ selections = st.builds(
         st.sampled_from(["robbery", "robbery-of-personal-property", "robbery-of-business-property", "theft"]),
         max_size=3,
     ).map(lambda names: tuple(sorted(names))),
-    level=st.none() | st.sampled_from(Level),
+    level=st.none() | st.sampled_from(PLACED),
     ward=st.sets(st.sampled_from(["E05013806", "E05013808", "E05013809"])).map(lambda codes: tuple(sorted(codes))),
     time=st.sampled_from(["all", "night", "day", "22-04", "06-24"]),
     days=st.sets(st.sampled_from(DAYS), max_size=6).map(lambda days: tuple(day for day in DAYS if day in days)),

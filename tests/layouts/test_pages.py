@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash import html
 
-from data.releases import Release
+from data.releases import Release, open_release
 from layouts import PAGES, ids
 from layouts.components import GRAPH_CONFIG, map_host, table
 from layouts.not_found import not_found, not_found_parts
@@ -93,7 +93,7 @@ def test_the_menu_gives_a_views_own_question_to_its_page(demonstration: Release)
 
 
 def test_an_address_without_a_page_leads_to_those_there_are() -> None:
-    told = not_found_parts("?n=5")
+    told = not_found_parts("?n=5", open_release(None).choices)
     assert told["title"] == "There is no such page"
     assert {link.href for link in of_kind(told["ways"], "A")} == {f"{page}?n=5" for page, _ in MENU}
 

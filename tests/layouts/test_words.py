@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from data.releases import Release
-from geo.answer import answer_link
+from geo.answer import Answer, answer_link
 from geo.answer_json import answer_json
 from geo.page_answers import PageAnswers, page_answers
+from layouts.figures.trend import trend
+from layouts.table_values import table_host
 from layouts.words import head, since_when, when, where, which
 from layouts.words.costs import costs_of
 from tests.layouts.trees import of_kind, rows, words
@@ -30,14 +32,14 @@ def west_end(demonstration: Release) -> PageAnswers:
 
 
 def test_the_paragraph_beside_the_headline_holds_the_wards_share_and_its_base(west_end: PageAnswers) -> None:
-    said = words(head.stand(west_end.whole, west_end.wards))
+    said = words(head.stand(west_end))
     assert said.startswith("St James's and West End hold 68.3% of these offences. ")
     assert "87,036 offences with a known place; 3,304 more have none" in said
 
 
 def test_zero_offers_wider_questions(demonstration: Release) -> None:
     found = answers(demonstration, "type=homicide&time=04-05&ward=church-street")
-    said = head.stand(found.whole, found.wards)
+    said = head.stand(found)
     assert "the count is zero" in words(said)
     links = {words(link): link.href for link in of_kind(said, "A")}
     assert links == {
@@ -46,20 +48,28 @@ def test_zero_offers_wider_questions(demonstration: Release) -> None:
     }
 
 
+def months_of(shown: Answer) -> list[list[str]]:
+    """The table of months, with the values of the chart it reads."""
+    first_before = shown.question.previous[0] if shown.question.previous else None
+    now, before = since_when.month_values(shown), since_when.previous_values(shown)
+    chart = trend(shown.question.first, now, first_before, before, since_when.line_names(shown))
+    return rows(table_host(since_when.trend_table(shown, "trend")), {"trend": chart})
+
+
 def test_unknown_is_said_to_be_unknown(demonstration: Release) -> None:
     found = page_answers(demonstration, "/west-end?from=2030-01&to=2030-02")
-    said = head.stand(found.whole, found.wards)
+    said = head.stand(found)
     assert words(said) == "Nothing is known here: that is not zero. Try the newest months."
     assert where.map_title(found.whole) == "Where"
     assert where.facts(found.shown, found.whole) == []
     assert since_when.month_values(found.shown) == [None, None]
-    assert [row[1] for row in rows(since_when.trend_table(found.shown))] == ["not known", "not known"]
+    assert [row[1] for row in months_of(found.shown)] == ["not known", "not known"]
 
 
 def test_a_level_the_source_does_not_know_is_said_and_left_by_a_link(tmp_path: Path) -> None:
     found = page_answers(tiny_release(tmp_path, levels=["ward"]), "/west-end?level=lsoa")
     assert where.map_base(found.whole) == "This source (a test) does not say in which small area a record lies."
-    (link,) = of_kind(head.stand(found.whole, found.wards), "A")
+    (link,) = of_kind(head.stand(found), "A")
     assert (words(link), link.href) == ("Show the areas that are known", "?")
 
 
@@ -107,7 +117,7 @@ def test_a_handful_gives_no_share(tiny: Release) -> None:
     assert found.whole.now.records < 10
     assert where.facts(found.shown, found.whole) == []
     assert "%" not in when.heatmap_title(found.shown)
-    assert "%" not in words(head.stand(found.whole, found.wards))
+    assert "%" not in words(head.stand(found))
     assert which.ranking_base(found.whole).count("%") == 0
 
 
@@ -178,7 +188,7 @@ def test_the_table_of_months_is_the_answer(west_end: PageAnswers) -> None:
     shown = west_end.shown
     assert shown.months is not None
     assert shown.previous_months is not None
-    table = rows(since_when.trend_table(shown))
+    table = months_of(shown)
     assert [row[0] for row in table][:2] == ["October 2022", "November 2022"]
     assert [row[1] for row in table] == [f"{int(value):,}" for value in shown.months]
     assert [row[3] for row in table] == [f"{int(value):,}" for value in shown.previous_months]
@@ -190,7 +200,7 @@ def test_a_month_that_is_not_covered_is_a_gap(west_end: PageAnswers) -> None:
     months[3] = np.nan
     holed = replace(west_end.shown, figures=replace(west_end.shown.figures, months=months))
     assert since_when.month_values(holed)[3] is None
-    assert rows(since_when.trend_table(holed))[3][1] == "not known"
+    assert months_of(holed)[3][1] == "not known"
 
 
 def test_the_cost_is_told_by_group_and_kind(demonstration: Release) -> None:

@@ -13,7 +13,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
-from data.levels import Level
+from data.levels import PLACED, Level
 from data.schema import DataError
 from geo.shapes import boundaries as store_module
 from geo.shapes.boundaries import (
@@ -25,6 +25,7 @@ from geo.shapes.boundaries import (
     save_boundaries,
 )
 from geo.shapes.display import coverage_in_degrees
+from geo.shapes.drawn_files import plain
 from geo.shapes.map_file import map_file
 from geo.shapes.projection import geometry_to_degrees, to_degrees, to_grid
 from tests.geo.squares import small_areas, square, wards
@@ -331,7 +332,7 @@ def test_kept_boundaries_come_back_equal_and_damage_is_seen(tmp_path: Path) -> N
 def test_what_the_map_draws_is_in_order_and_in_degrees(tmp_path: Path) -> None:
     (small,) = read_boundaries(write(small_areas(), tmp_path / "s.gpkg"))
     (outlines,) = read_boundaries(write(wards(), tmp_path / "w.gpkg"))
-    drawn = orjson.loads(map_file(small, outlines, {"E01004763": "E05013808"}))
+    drawn = plain(orjson.loads(map_file(small, outlines, {"E01004763": "E05013808"})))
     properties = [each["properties"] for each in drawn["areas"]["features"]]
     assert [each["code"] for each in properties] == small.areas["code"].tolist()
     assert {each["code"]: each["ward"] for each in properties if each["ward"]} == {"E01004763": "West End"}
@@ -348,7 +349,7 @@ def test_what_the_map_draws_is_in_order_and_in_degrees(tmp_path: Path) -> None:
     assert drawn["home"][0] == pytest.approx(numbers.min(axis=0), abs=1e-5)
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", PLACED)
 def test_display_of_the_embedded_areas_has_no_gap_or_overlap(level: Level) -> None:
     boundaries = boundaries_for(None, level)
     shapes = boundaries.areas.geometry.to_numpy()
