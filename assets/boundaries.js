@@ -2,8 +2,9 @@
 /**
  * Boundaries: fetched once per address and kept, so that an answer carries values only.
  *
- * File: {areas: FeatureCollection (code, name, ward, place?), wards: FeatureCollection (code, name, label: [lon, lat]),
- * home: [[west, south], [east, north]], orientation: FeatureCollection (kind: river | lake | park | street | landmark | place, name) or null}.
+ * File: {form: "arcs", areas: {code, name, ward: lists}, wards: {code, name, label: lists}, shapes of both (topology.js), home: [[west,
+ * south], [east, north]], orientation: FeatureCollection (kind: river | lake | park | street | landmark | place, name) or null}.
+ * A file of an earlier version, without form, holds areas and wards as FeatureCollections; both are read into those.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
@@ -36,8 +37,16 @@
     return found.sort((a, b) => a - b);
   }
 
-  /** Points well inside: the middle of the widest stretch on each of nine lines through the shape, the best first. */
+  const found = new WeakMap();
+
+  /** Points well inside a shape, the best first. */
   function points(geometry) {
+    if (!found.has(geometry)) found.set(geometry, pointsOf(geometry));
+    return found.get(geometry);
+  }
+
+  /** The middle of the widest stretch on each of nine lines through the shape, the best first. */
+  function pointsOf(geometry) {
     const rings = ringsOf(geometry);
     let south = Infinity;
     let north = -Infinity;
@@ -62,21 +71,59 @@
 
   const covers = (geometry, [lon, lat]) => crossings(ringsOf(geometry), lat).filter((x) => x > lon).length % 2 === 1;
 
-  function prepare(read) {
-    const features = read.areas.features;
-    const shared = features.length > 1 ? sharedWords(features.map((feature) => feature.properties.name)) : '';
-    const points = [];
+  /** Features whose geometry is joined from arcs when first asked for. */
+  function features(known, lines, first) {
+    const made = known.map((properties, i) => {
+      const feature = { type: 'Feature', properties };
+      let joined = null;
+      const get = () => (joined = joined || lines.geometry(first + i));
+      return Object.defineProperty(feature, 'geometry', { get, enumerable: true });
+    });
+    return { type: 'FeatureCollection', features: made };
+  }
+
+  /** A file of arcs as areas and wards, with the lines of both. */
+  function fromArcs({ areas, wards, shapes, ...rest }) {
+    const lines = swp.unpackShapes(shapes);
+    const ofAreas = areas.code.map((code, i) => ({ code, name: areas.name[i], ward: wards.name[areas.ward[i]] || '' }));
+    const ofWards = wards.code.map((code, i) => ({ code, name: wards.name[i], label: wards.label[i] }));
+    return { ...rest, lines, areas: features(ofAreas, lines, 0), wards: features(ofWards, lines, ofAreas.length) };
+  }
+
+  /** What the map asks of shapes: the box around an area, the area under a point. The lines hold the areas first. */
+  swp.asksOfShapes = (areas, lines) => ({
+    lines,
+    /** [[west, south], [east, north]] of area i. */
+    boxOf: (i) => [
+      [lines.boxes[4 * i], lines.boxes[4 * i + 1]],
+      [lines.boxes[4 * i + 2], lines.boxes[4 * i + 3]],
+    ],
+    /** The area under a point of the map, or -1. */
+    areaAt: ([lon, lat]) => {
+      const { boxes } = lines;
+      for (let i = 0; i < areas.length; i += 1) {
+        if (lon < boxes[4 * i] || lat < boxes[4 * i + 1] || lon > boxes[4 * i + 2] || lat > boxes[4 * i + 3]) continue;
+        if (covers(areas[i].geometry, [lon, lat])) return i;
+      }
+      return -1;
+    },
+  });
+
+  function prepare(told) {
+    const read = told.form ? fromArcs(told) : told;
+    const { features: areas } = read.areas;
+    const shared = areas.length > 1 ? sharedWords(areas.map((feature) => feature.properties.name)) : '';
+    const inner = [];
     return {
       ...read,
-      codes: features.map((feature) => feature.properties.code),
-      at: new Map(features.map((feature, i) => [feature.properties.code, i])),
-      names: features.map((feature) => feature.properties.name.slice(shared.length)),
-      places: features.map((feature) => feature.properties.place || ''),
-      wardNames: features.map((feature) => feature.properties.ward || ''),
+      codes: areas.map((feature) => feature.properties.code),
+      at: new Map(areas.map((feature, i) => [feature.properties.code, i])),
+      names: areas.map((feature) => feature.properties.name.slice(shared.length)),
+      places: areas.map((feature) => feature.properties.place || ''),
+      wardNames: areas.map((feature) => feature.properties.ward || ''),
       /** A point inside area i, found when first asked for. */
-      point: (i) => (points[i] = points[i] || inside(features[i].geometry)),
-      /** The area under a point of the map, or -1. */
-      areaAt: (point) => features.findIndex((feature) => covers(feature.geometry, point)),
+      point: (i) => (inner[i] = inner[i] || inside(areas[i].geometry)),
+      ...swp.asksOfShapes(areas, read.lines || swp.linesOf([...areas, ...read.wards.features])),
     };
   }
 

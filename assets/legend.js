@@ -26,7 +26,7 @@
 
   swp.paintLegend = (reading) => {
     const { picture, labels, style, held } = reading;
-    const area = picture.level === 'ward' ? 'a ward' : 'a small area';
+    const area = `a ${picture.level_name || (picture.level === 'ward' ? 'ward' : 'small area')}`;
     const title = picture.legend_title || `${swp.numbers.capital(picture.unit)} in ${area}, ${picture.period}`;
     swp.key(
       swp.host(picture, 'legend'),

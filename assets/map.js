@@ -1,6 +1,6 @@
 'use strict';
 /**
- * The map: Leaflet with its SVG renderer, chosen by measurement (tests/benchmarks/map_techniques).
+ * The map: Leaflet, with its SVG renderer for few areas and a canvas for many, chosen by measurement (tests/benchmarks/map_techniques).
  *
  * It needs neither network nor WebGL. data-tiles on its element may hold the URL template of a tile service, data-tiles-credit
  * its credit. A small map (picture.compact) stands still, and so do hexagons that are not many: no zoom, no dragging.
@@ -61,7 +61,7 @@
     const map = L.map(element, options(still));
     map.createPane('areas').style.zIndex = 400;
     map.createPane('over').style.zIndex = 450;
-    const view = { host, element, map, compact, still, flat, url: null, home: null, all: null, moved: false, pointed: null, layers: [] };
+    const view = { host, element, map, compact, still, flat, url: null, home: null, all: null, moved: false, pointed: null, reaches: new Map() };
     view.gone = new AbortController();
     view.marked = { code: null, how: 'pointer', group: null };
     view.areasOf = L.svg({ pane: 'areas', padding: 0.25 });
@@ -134,6 +134,9 @@
     }
     swp.showCard(view, own ? index : null, how);
   }
+
+  // Words are measured once; those drawn before their font had come are measured again.
+  document.fonts.addEventListener('loadingdone', () => views.forEach((view) => swp.measureLabels(view)));
 
   document.addEventListener('swp:mark', ({ detail }) => {
     for (const view of views.values()) if (view.reading && view.element.isConnected) point(view, detail);

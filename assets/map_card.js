@@ -5,6 +5,7 @@
 (() => {
   const swp = (window.swp = window.swp || {});
   const SVG = 'http://www.w3.org/2000/svg';
+  const DOCKED = 'screen and (max-width: 40rem)'; // where map.css gives the card a place of its own
   const CORNERS = ['top right', 'bottom right', 'top left'];
   const EVERY_CORNER = [...CORNERS, 'bottom left']; // without zoom buttons
 
@@ -37,7 +38,7 @@
 
   /** Extent of an area on screen, relative to the map. */
   function extent(view, i) {
-    const box = view.layers[i].getBounds();
+    const box = swp.boundsOf(view, i);
     const a = view.map.latLngToContainerPoint(box.getNorthWest());
     const b = view.map.latLngToContainerPoint(box.getSouthEast());
     return { left: a.x, top: a.y, right: b.x, bottom: b.y };
@@ -92,12 +93,11 @@
     if (live && how === 'keys') live.textContent = index === null ? '' : reading.sentence(index);
     swp.dropLead(view);
     if (!card) return;
-    card.hidden = false;
     card.classList.toggle('small', view.compact);
-    const docked = getComputedStyle(card).position === 'static';
+    const docked = !view.compact && window.matchMedia(DOCKED).matches; // asking the page itself would lay it out
     const chosen = view.compact ? [] : reading.selected; // a small map would be covered for as long as the choice stands
     const [i] = [index, ...chosen, docked ? reading.order[0] : null].filter((found) => found !== null);
-    card.hidden = i === undefined || !view.layers[i];
+    card.hidden = i === undefined || i >= view.boundaries.codes.length;
     if (card.hidden) return;
     write(card, reading, i);
     if (docked) return;

@@ -6,6 +6,7 @@
 (() => {
   const swp = (window.swp = window.swp || {});
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const AREAS = { authority: 'local authority', region: 'region' };
   const NAMED = 5; // leading areas in the map's name
   const HINT = 'Arrow keys go from area to area, Enter chooses, plus and minus zoom, Escape leaves.';
   const HINT_STILL = 'Arrow keys go from area to area, Enter chooses, Escape leaves.';
@@ -80,7 +81,7 @@
       swp.mark(reading, beside, 'keys');
       return;
     }
-    const at = (i) => map.latLngToLayerPoint([boundaries.point(i)[1], boundaries.point(i)[0]]);
+    const at = (i) => map.latLngToLayerPoint(view.canvas ? swp.boundsOf(view, i).getCenter() : [...boundaries.point(i)].reverse());
     const here = at(view.pointed);
     let best = { i: null, far: Infinity };
     for (let i = 0; i < boundaries.codes.length; i += 1) {
@@ -100,7 +101,8 @@
     const leading = reading.top.slice(0, NAMED).map((i) => reading.facts(i).name).join(', ');
     const { title, unit, period, level } = reading.picture;
     const kind = view.flat ? 'hexagon map' : 'map';
-    const what = `${title ? `${title}: ${kind}` : swp.numbers.capital(kind)} of ${unit} by ${level === 'ward' && title ? 'ward' : 'area'}, ${period}.`;
+    const by = AREAS[level] || (level === 'ward' && title ? 'ward' : 'area');
+    const what = `${title ? `${title}: ${kind}` : swp.numbers.capital(kind)} of ${unit} by ${by}, ${period}.`;
     const text = `${what}${leading ? ` Most in ${leading}.` : ''} ${view.still ? HINT_STILL : HINT}`;
     if (view.element.getAttribute('aria-label') !== text) view.element.setAttribute('aria-label', text);
   };

@@ -83,7 +83,7 @@
       cells,
       inCell: new Map(cells.map((cell, i) => [key(...cell), i])),
       point: (i) => middles[i],
-      areaAt: (point) => features.findIndex((feature) => swp.covers(feature.geometry, point)),
+      ...swp.asksOfShapes(features, swp.linesOf([...features, ...wards])),
     };
   }
 

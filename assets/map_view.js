@@ -26,8 +26,9 @@
 
   /** The extent of the areas with these places. */
   function extentOfAreas({ boundaries }, places) {
-    const { features } = boundaries.areas;
-    return extentOf(places.map((i) => features[i]));
+    const boxes = places.map(boundaries.boxOf);
+    const ends = [0, 1].map((corner) => [0, 1].map((axis) => Math[corner ? 'max' : 'min'](...boxes.map((box) => box[corner][axis]))));
+    return ends;
   }
 
   /** What the picture is about: its scope, or the wards of the page; a small map and hexagons show the whole. */
@@ -42,7 +43,11 @@
     if (!view.element.clientWidth) view.map.setView(bounds.getCenter(), ANY_ZOOM, { animate: false });
     else {
       limit(view);
+      const { options } = view.map;
+      const snap = options.zoomSnap;
+      if (view.reading.boundaries.codes.length > swp.MANY) options.zoomSnap = 0; // a whole city or country as large as it fits
       view.map.fitBounds(bounds, { animate: false, padding: view.compact ? LESS_ROOM : ROOM });
+      options.zoomSnap = snap;
     }
   }
 
@@ -82,7 +87,7 @@
     view.chosen = view.reading.selected;
     if (!chosen.length || !view.element.clientWidth || view.still) return;
     const box = L.latLngBounds([]);
-    for (const i of chosen) box.extend(view.layers[i].getBounds());
+    for (const i of chosen) box.extend(swp.boundsOf(view, i));
     if (view.map.getBounds().contains(box)) return;
     view.map.fitBounds(view.map.getBounds().extend(box), { animate: false });
     view.moved = true;

@@ -6,7 +6,9 @@
 (() => {
   const swp = (window.swp = window.swp || {});
 
-  const isOfWards = (reading) => reading.picture.level === 'ward';
+  const LARGER = ['ward', 'authority', 'region']; // levels whose areas lie around small ones
+
+  const isOfWards = (reading) => LARGER.includes(reading.picture.level);
 
   /** Point at area i of a reading, or at none with null; `how` is pointer, keys or row. */
   swp.mark = (reading, i, how) => {

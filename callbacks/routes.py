@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, send_from_directory
+import re
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, abort, jsonify, request, send_from_directory
 
 from data.serving import named_release
+from geo.page_answers import page_answers
+from geo.shapes.drawn_files import COMPRESSED
+from layouts.later import rest
+from layouts.picture import picture
+from layouts.west_end_parts import boundary_urls
 
 routes = Blueprint("routes", __name__)
-A_YEAR = 365 * 24 * 3600
+A_YEAR: Final = 365 * 24 * 3600
+AN_HOUR: Final = 3600
+_NAME: Final = re.compile(r"[a-z0-9]+-[0-9a-f]{12}\.json")  # a level, and what the content adds up to
+_MEDIA_TYPE: Final = "application/json"
 
 
 @routes.get("/boundaries/<release_id>/<name>")
 def boundaries(release_id: str, name: str) -> Response:
-    """A level's geometry; its name follows its content, so it never changes."""
+    """A level's geometry; its name follows its content, so it never changes. Sent as it was compressed when the
+    release was made, where the browser takes that."""
     release = named_release(release_id)
-    if release is None or name not in {found["display"] for found in release.manifest["boundaries"].values()}:
+    folder = release.folder / "boundaries" if release else None
+    if folder is None or not _NAME.fullmatch(name) or not (folder / name).is_file():
         abort(404)
-    response = send_from_directory(release.folder / "boundaries", name, mimetype="application/geo+json", max_age=A_YEAR)
+    coding = best_coding(folder, name)
+    found = name + COMPRESSED.get(coding, "")
+    response = send_from_directory(folder, found, mimetype=_MEDIA_TYPE, max_age=A_YEAR, etag=found, last_modified=None)
     response.cache_control.immutable = True
+    response.vary.add("Accept-Encoding")
+    if coding:
+        response.content_encoding = coding
+    return response
+
+
+def best_coding(folder: Path, name: str) -> str:
+    """The tightest content coding that the browser takes and the release holds; empty for none."""
+    taken = request.accept_encodings
+    kept = (coding for coding, ending in COMPRESSED.items() if (folder / f"{name}{ending}").is_file())
+    return next((coding for coding in kept if taken[coding] > 0), "")
+
+
+@routes.get("/beside/<release_id>")
+def beside(release_id: str) -> Response:
+    """Figures of the earlier period for the areas of a view with many, which follow when one is pointed at."""
+    release = named_release(release_id)
+    if release is None:
+        abort(404)
+    answers = page_answers(release, request.args.get("link", "/west-end"))
+    response = jsonify(rest(picture(answers.whole, answers.shown, boundary_urls(answers.shown.release))))
+    response.cache_control.max_age = AN_HOUR
     return response

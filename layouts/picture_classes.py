@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from data.levels import Level
+from data.place_words import possessive
 from data.selection import DAYS, PER_AREA, Measure, Only, hours_of
 from data.two_counts import Verdict
 from geo.answer import Answer
@@ -19,7 +20,7 @@ from layouts.words import measure
 
 BASE_BOUNDS: Final = (0, 50, 100, 250, 500, 1000)
 # Records an area and year that the bounds above suit: the largest ward stands out less than the largest small area.
-BASE_AVERAGE: Final = {Level.LSOA: 130, Level.LSOA21: 130, Level.WARD: 500}
+BASE_AVERAGE: Final = {Level.LSOA: 130, Level.LSOA21: 130, Level.WARD: 500, Level.AUTHORITY: 130, Level.REGION: 130}
 LEAST_AVERAGE: Final = 1e-9  # so few that there are none
 LEAST_BOUNDS: Final = (0, 1, 2, 3, 5, 10)
 CHANGE_SIZES: Final = (25, 100, 500)  # a change under the first is drawn as none
@@ -34,7 +35,7 @@ def classes(answer: Answer, average: float | None = None) -> dict[str, Any]:
     if answer.measure is Measure.CHANGE:
         return change_classes(answer, average)
     if answer.measure is Measure.QUOTIENT:
-        title = f"{first_capital(subject(answer.question))}: their share against the borough’s"
+        title = f"{first_capital(subject(answer.question))}: their share against {possessive(answer.release.choices)}"
         return {"breaks": list(TIMES), "labels": list(TIMES_LABELS), "diverging": True, "signed": False,
                 "legend_title": title}  # fmt: skip
     average, level = yearly_average(answer) if average is None else average, answer.question.level

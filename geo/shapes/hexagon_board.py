@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ class Board:
         for one, other in pairs.tolist():
             self.ties[one].append(other)
             self.ties[other].append(one)
+        self.strains: dict[int, float] = {}  # of areas where they are, as far as it is known
+        self.settled_areas: set[int] = set()  # for which no swap is worth it, and nothing near has moved since
 
     def strain(self, area: int, cell: Cell, moved: Mapping[int, Cell]) -> float:
         """What it costs that an area has a cell: its way there, and the cells between it and its neighbours, where
@@ -48,9 +51,15 @@ class Board:
             cost += max(abs(dq), abs(dr), abs(dq + dr)) - 1
         return cost
 
+    def strain_now(self, area: int) -> float:
+        """What it costs that an area has its cell."""
+        if area not in self.strains:
+            self.strains[area] = self.strain(area, self.cells[area], {})
+        return self.strains[area]
+
     def gain(self, moved: Mapping[int, Cell]) -> float:
         """How much strain falls where some areas take other cells."""
-        before = sum(self.strain(area, self.cells[area], {}) for area in moved)
+        before = sum(self.strain_now(area) for area in moved)
         return before - sum(self.strain(area, cell, moved) for area, cell in moved.items())
 
     def pieces(self, moved: Mapping[int, Cell], wards: Iterable[str]) -> int:
@@ -74,27 +83,45 @@ class Board:
         return {**moved, area: cell}
 
     def take(self, moved: Mapping[int, Cell]) -> None:
+        self.unsettle(moved)
         for area in moved:
             del self.at[self.cells[area]]
         for area, cell in moved.items():
             self.cells[area], self.at[cell] = cell, area
+        self.unsettle(moved)
+
+    def unsettle(self, moved: Iterable[int]) -> None:
+        """Forget what was known of areas that a move concerns: their strain, and whether any swap is worth it."""
+        for area in moved:
+            concerned = {area, *self.ties[area]}
+            self.settled_areas -= concerned
+            for one in concerned:
+                self.strains.pop(one, None)
+                near = (self.at.get(cell, -1) for cell in around(self.cells[one], _NEAR))
+                self.settled_areas.difference_update(near)
 
     def settle(self, keep_whole: bool) -> None:
         """Swaps that lower the strain, until there are none; where asked, none that breaks a ward."""
         for _ in range(_PASSES):
             taken = 0
             for area in range(len(self.cells)):
-                found = [self.swap(area, cell) for cell in around(self.cells[area], _NEAR)]
-                ranked = sorted(((self.gain(moved), moved) for moved in found), key=lambda one: -one[0])
-                for gain, moved in ranked:
-                    if gain < _LEAST:
-                        break
-                    if not keep_whole or self.broken(moved) <= 0:
-                        self.take(moved)
-                        taken += 1
-                        break
+                taken += area not in self.settled_areas and self.settle_one(area, keep_whole)
             if not taken:
                 return
+
+    def settle_one(self, area: int, keep_whole: bool) -> bool:
+        """The best swap of one area that lowers the strain; whether there was any."""
+        found = [self.swap(area, cell) for cell in around(self.cells[area], _NEAR)]
+        ranked = sorted(((self.gain(moved), moved) for moved in found), key=lambda one: -one[0])
+        for gain, moved in ranked:
+            if gain < _LEAST:
+                break
+            if not keep_whole or self.broken(moved) <= 0:
+                self.take(moved)
+                return True
+        if ranked and ranked[0][0] < _LEAST:  # else a ward holds it back, which another move may change
+            self.settled_areas.add(area)
+        return False
 
     def mend(self) -> None:
         """Bring wards together: the move that leaves the fewest pieces, of several the one of least strain."""
@@ -125,12 +152,14 @@ class Board:
 def around(cell: Cell, reach: int) -> list[Cell]:
     """All cells within a number of steps of a cell, but the cell itself."""
     q, r = cell
-    return [
-        (q + dq, r + dr)
-        for dq in range(-reach, reach + 1)
-        for dr in range(-reach, reach + 1)
-        if 0 < max(abs(dq), abs(dr), abs(dq + dr)) <= reach
-    ]
+    return [(q + dq, r + dr) for dq, dr in ways(reach)]
+
+
+@cache
+def ways(reach: int) -> tuple[Cell, ...]:
+    """To all cells within a number of steps."""
+    steps = range(-reach, reach + 1)
+    return tuple((dq, dr) for dq in steps for dr in steps if 0 < max(abs(dq), abs(dr), abs(dq + dr)) <= reach)
 
 
 def line(start: Cell, end: Cell) -> list[Cell]:

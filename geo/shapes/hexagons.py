@@ -86,10 +86,8 @@ def pull(points: Array, first: Array, second: Array) -> Array:
     apart = points[second] - points[first]
     length = np.maximum(np.linalg.norm(apart, axis=1), 1e-9)
     step = apart * ((length - 1) / length / 2)[:, None]
-    move = np.zeros_like(points)
-    np.add.at(move, first, step)
-    np.add.at(move, second, -step)
-    return move
+    ends, ways = np.concatenate([first, second]), np.concatenate([step, -step])
+    return np.column_stack([np.bincount(ends, weights=way, minlength=len(points)) for way in ways.T])
 
 
 def assign(points: Array) -> Array:

@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import orjson
-
 from data.levels import Level
 from data.store import MANIFEST
 from geo.shapes.areas import Boundaries
+from geo.shapes.drawn_files import read_map_file
 
 
 def kept_hexagons(
@@ -25,7 +24,7 @@ def kept_hexagons(
         described = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["boundaries"].get(str(level), {})
         if described.get("checksum") != boundaries.checksum or not described.get("hexagons"):
             continue
-        drawn = orjson.loads((folder / "boundaries" / described["display"]).read_bytes())
+        drawn = read_map_file(folder / "boundaries" / described["display"])
         told = [(one["properties"]["code"], one["properties"]["ward"]) for one in drawn["areas"]["features"]]
         if told == wanted:
             cells: list[int] = drawn["hexagons"]

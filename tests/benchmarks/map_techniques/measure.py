@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 ASSETS = HERE.parents[2] / "assets"
-TECHNIQUES = ("leaflet-svg", "leaflet-canvas", "plain-svg", "plain-canvas", "plotly-svg")
+TECHNIQUES = ("leaflet-svg", "leaflet-canvas", "leaflet-raster", "plain-svg", "plain-canvas", "plotly-svg")
+OURS = ("theme.css", "map.css", "topology.js", "map_raster.js", "map_canvas.js")  # what leaflet-raster draws with
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-3d-apis"]
 LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 QUIET_MS = 1500  # longer than the slowest repaint seen, so that a late frame is not missed
@@ -46,7 +47,9 @@ def fill(folder: Path, source: Path) -> None:
     """Put the page, the library, the boundaries and an empty topology into a folder to be served."""
     for name in ("page.html", "techniques.js"):
         shutil.copy(HERE / name, folder)
-    shutil.copytree(ASSETS / "vendor", folder / "assets" / "vendor")
+    shutil.copytree(ASSETS / "vendor" / "leaflet", folder / "assets" / "vendor" / "leaflet")
+    for name in OURS:
+        shutil.copy(ASSETS / name, folder / "assets" / name)
     plotly = importlib.resources.files("plotly") / "package_data" / "plotly.min.js"
     (folder / "plotly.min.js").write_bytes(plotly.read_bytes())
     empty = {"type": "GeometryCollection", "geometries": []}

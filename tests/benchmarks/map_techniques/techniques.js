@@ -73,6 +73,21 @@
     return (classes) => classes.forEach((c, i) => layers[i].setStyle({ fillColor: COLOURS[c] }));
   }
 
+  /** The dashboard's own layer for many areas: which area each pixel lies in, then one colour looked up for each. */
+  function leafletRaster(el, areas, extent) {
+    el.classList.add('map');
+    const map = L.map(el, { attributionControl: false, zoomControl: false, zoomSnap: 0.25 });
+    map.fitBounds([
+      [extent[0][1], extent[0][0]],
+      [extent[1][1], extent[1][0]],
+    ]);
+    map.createPane('areas').style.zIndex = 400;
+    const { features } = areas;
+    const shapes = { lines: swp.linesOf(features), codes: features, wards: { features: [] }, home: extent };
+    const layer = swp.areasOnCanvas({ host: el }, shapes).addTo(map);
+    return (classes) => layer.colour(classes.map((c) => 's' + c));
+  }
+
   /** Drag and wheel for the two techniques without a library: view is {x, y, k}, changed is called after each move. */
   function panAndZoom(el, view, changed) {
     let last = null;
@@ -190,6 +205,7 @@
   window.techniques = {
     'leaflet-svg': leafletSvg,
     'leaflet-canvas': leafletCanvas,
+    'leaflet-raster': leafletRaster,
     'plain-svg': plainSvg,
     'plain-canvas': plainCanvas,
     'plotly-svg': plotlyChoropleth,
