@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.releases import open_release
 from data.schema import DataError
-from data.serving import current_release, serve_from
 from data.store import release_folders
 from data.terminal import one_line, progress
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from data.releases import Release
 
 STORE: Final = "SWP_STORE"
-PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wait
 QUERY_FORMATS: Final = ("json", "csv", "xlsx", "geojson", "gpkg", "svg", "png")
 BINARY: Final = ("gpkg", "xlsx", "png")
 ADDRESS: Final = "SWP_ADDRESS"
@@ -67,10 +63,12 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", run_serve, "serve the dashboard", "")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8050)
+    serve.add_argument("--workers", type=at_least_one, default=1, help="processes that share the port")
     importing = command("import", run_import, "read files and publish a release", "required")
     importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     importing.add_argument("--authority", default="E09000033", help="local-authority code, or all")
     importing.add_argument("--report", type=Path, help="write what became of every row (JSON)")
+    importing.add_argument("--scheduler", default="", help="read on the workers of a Dask scheduler: tcp://host:port")
     boundaries = command("boundaries", run_boundaries, "register official boundaries", "required")
     boundaries.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     boundaries.add_argument(
@@ -102,26 +100,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def at_least_one(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1")
+    return int(text)
+
+
 def run_serve(options: argparse.Namespace) -> None:
-    import waitress
-
-    release = open_release(options.store)  # a store that cannot be read stops here, with a reason
-    server = create_app(options.store).server
-    prepare_later(release)
-    print(f"Serving on http://{options.host}:{options.port}/ (stop with Ctrl+C)", flush=True)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.serve(server, host=options.host, port=options.port, threads=4, ident=None)
-
-
-def prepare_later(release: Release) -> None:
-    """Work out what takes longest while the first reader is still on another page."""
-    from threading import Timer
-
+    from callbacks.workers import serve
     from geo.pages.evidence import prepare
 
-    timer = Timer(PREPARE_AFTER, prepare, [release])
-    timer.daemon = True
-    timer.start()
+    release = open_release(options.store)  # a store that cannot be read stops here, with a reason
+    # What takes longest is worked out while the first reader is still on another page.
+    serve(create_app(options.store).server, options.host, options.port, options.workers, lambda: prepare(release))
 
 
 def run_import(options: argparse.Namespace) -> None:
@@ -129,7 +120,9 @@ def run_import(options: argparse.Namespace) -> None:
 
     if options.report and not options.report.parent.is_dir():
         raise DataError("the folder for the report does not exist", where=str(options.report), mend="Make it first")
-    report = import_files(options.paths, options.store, options.authority, progress=progress())
+    report = import_files(
+        options.paths, options.store, options.authority, scheduler=options.scheduler, progress=progress()
+    )
     if options.report:
         options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     total = report["total"]
@@ -144,7 +137,9 @@ def run_import(options: argparse.Namespace) -> None:
 
 
 def run_boundaries(options: argparse.Namespace) -> None:
+    from geo.publishing.prepared import prepare
     from geo.shapes.boundaries import register_boundaries
+    from geo.shapes.dissolved import authorities_told
     from geo.shapes.download import download_boundaries
 
     if bool(options.paths) == options.download:
@@ -155,8 +150,9 @@ def run_boundaries(options: argparse.Namespace) -> None:
         registered = register_boundaries(options.store, options.paths)
     for boundaries in registered:
         print(f"{boundaries.level}: {len(boundaries.areas):,} areas from {boundaries.source}")
-        for note in boundaries.notes:
+        for note in (*boundaries.notes, *authorities_told(boundaries)):
             print(f"  {note}")
+    prepare(options.store, progress())
 
 
 def run_register(options: argparse.Namespace) -> None:
@@ -243,48 +239,32 @@ def create_app(store: Path | None) -> Dash:
     # Imported here: a command that serves nothing need not wait a second for the web stack.
     import dash
 
+    from callbacks.kept_answers import kept_answers
+    from callbacks.one_release import one_release
     from callbacks.routes import routes
+    from callbacks.static_files import Dashboard, StaticFiles
+    from callbacks.troubles import say_error
+    from data.serving import current_release, serve_from
     from layouts import PAGES
     from layouts.not_found import not_found
-    from layouts.shell import INDEX, NAME, shell
+    from layouts.shell import INDEX, NAME, page_title, shell
 
     serve_from(store)
-    app = dash.Dash(
-        __name__,
-        assets_folder=str(Path(__file__).resolve().parent / "assets"),
-        compress=True,
-        include_pages_meta=False,
-        index_string=INDEX,
-        on_error=say_error,
-        pages_folder="",
-        title=NAME,
-        update_title=None,
-        use_pages=True,
-    )
+    files = StaticFiles(Path(__file__).resolve().parent / "assets")
+    app = Dashboard(files, index_string=INDEX, on_error=say_error, title=NAME)
+    app.layout = lambda: shell(current_release())
     for page in PAGES:
         dash.register_page(
-            page.path.strip("/") or "overview", path=page.path, title=f"{page.title} - {NAME}", layout=page.skeleton()
+            page.path.strip("/") or "overview",
+            path=page.path,
+            title=lambda path=page.path: page_title(path, current_release().choices),
+            layout=page.skeleton(),
         )
     dash.register_page("not_found_404", layout=not_found())
-    app.layout = lambda: shell(current_release())
+    app.server.register_blueprint(one_release)
+    app.server.register_blueprint(kept_answers)
     app.server.register_blueprint(routes)
     return app
-
-
-def say_error(error: Exception) -> None:
-    """Our mistake: into the log whole, to the reader in one sentence with a reference to quote."""
-    import dash
-
-    from layouts import ids
-
-    reference = f"{hash((type(error), str(error), datetime.now())) & 0xFFFF:04X}"
-    logging.getLogger("swp").error("error %s", reference, exc_info=error)
-    dash.set_props(
-        ids.NOTICE,
-        {
-            "children": f"Something went wrong here; the figures may not have followed. If it happens again, quote {reference}."
-        },
-    )
 
 
 def __getattr__(name: str) -> Flask:

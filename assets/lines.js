@@ -177,7 +177,7 @@
     const [width, height] = [host.clientWidth, host.clientHeight];
     const drawn = drawnOf.get(host);
     if (!given || !width || (drawn && drawn.given === given && drawn.width === width)) return;
-    const told = JSON.parse(given);
+    const told = swp.linesInWords(JSON.parse(given));
     if (!drawn) {
       resized.observe(host);
       host.addEventListener('pointermove', (event) => point(host, event.clientX));

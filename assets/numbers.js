@@ -9,6 +9,7 @@
   const THIN = '\u2009';
   const SMALL_BASE = 20; // a change on fewer records is given as the two counts
   const SMALL_COUNT = 10; // a share of fewer records is not given
+  const MONTHS = 'January February March April May June July August September October November December'.split(' ');
   const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
   const tenths = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -32,6 +33,31 @@
     return signed(Math.round((100 * (now - before)) / before)) + '%';
   };
 
+  /** A number to a place, ties to even, as the server writes it. */
+  function fixed(value, places) {
+    const steps = value * 10 ** places;
+    if (Math.abs(steps % 1) !== 0.5 || (value * 4) % 1) return value.toFixed(places);
+    const lower = Math.floor(steps);
+    return ((lower % 2 ? lower + 1 : lower) / 10 ** places).toFixed(places);
+  }
+
+  /** A part of a group in per cent, as in the tables of the server: a dash for fewer than ten records. */
+  const part = (value, base) => (value < SMALL_COUNT ? '–' : `${fixed((value / base) * 100, 1)}%`);
+
+  /** The change of a month: "+26%", the two counts on fewer than 20 earlier records, a dash where one is not known. */
+  const growth = (now, before) => {
+    if (now === null || before === null) return '–';
+    if (before < SMALL_BASE) return `${count(now)}, was ${count(before)}`;
+    const grown = now / before - 1;
+    return `${grown < 0 ? MINUS : '+'}${fixed(Math.abs(grown) * 100, 0)}%`;
+  };
+
+  /** A month counted from the year 0: October 2022, or Oct 2022. */
+  const month = (number, brief) => {
+    const name = MONTHS[number % 12];
+    return `${brief ? name.slice(0, 3) : name} ${Math.floor(number / 12)}`;
+  };
+
   /** A number with its unit, kept together: 12 ha. */
   const withUnit = (value, unit) => count(value) + THIN + unit;
 
@@ -48,5 +74,5 @@
   /** The first letter raised: a unit as the heading of a column. */
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  swp.numbers = { count, share, signed, change, withUnit, hour, pad, bounds, capital };
+  swp.numbers = { count, share, signed, change, withUnit, hour, pad, bounds, capital, fixed, part, growth, month };
 })();

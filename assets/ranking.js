@@ -51,14 +51,16 @@
   }
 
   function sort(table, key) {
+    if (key === 'change') swp.fetchLater(table.reading);
     const again = table.sorted.key === key;
     table.sorted = { key, down: again ? !table.sorted.down : key !== 'rank' && key !== 'name' };
     write(table);
   }
 
   /** The longest bar: of the areas ranked only, so that a ward's own areas fill its column. */
-  function longest({ order, values, previous }) {
-    return order.reduce((most, i) => Math.max(most, Math.abs(values[i] || 0), previous ? previous[i] || 0 : 0), 0) || 1;
+  function longest({ picture, order, values, previous }) {
+    const least = picture.later ? picture.later.most : 0; // of the earlier period, most of which is to follow
+    return order.reduce((most, i) => Math.max(most, Math.abs(values[i] || 0), previous ? previous[i] || 0 : 0), least) || 1;
   }
 
   /** Write the rows wanted: those there are refilled where they stand, so that focus and scroll stay. */
@@ -82,6 +84,7 @@
       next = next.nextSibling;
       row.remove();
     }
+    if (reading.previous && wanted.some((i) => reading.previous[i] === undefined)) swp.fetchLater(reading);
     if (table.body.contains(focused)) focused.focus({ preventScroll: true });
     swp.fillRankingHeads(table);
     more(table, reading.order.length);
@@ -112,6 +115,10 @@
       const i = swp.markedPlace(table.reading, detail);
       if (i !== null && table.rows.has(i)) table.rows.get(i).classList.add('pointed');
     }
+  });
+
+  document.addEventListener('swp:complete', ({ detail }) => {
+    for (const table of tables.values()) if (table.reading && table.reading.picture === detail.picture) write(table);
   });
 
   /** Begin anew where the areas or the number of first rows changed. */

@@ -88,7 +88,8 @@
     for (const head of heads) {
       const { key } = head.dataset;
       if (key === 'value') put(head.firstChild, swp.isSigned(picture) ? 'Difference' : swp.numbers.capital(picture.unit));
-      if (key === 'name') put(head.firstChild, picture.level === 'ward' ? 'Ward' : 'Small area');
+      if (key === 'name') put(head.firstChild, swp.numbers.capital(picture.level_name || (picture.level === 'ward' ? 'ward' : 'small area')));
+      if (key === 'ward') put(head, swp.numbers.capital(picture.over_name || 'ward'));
       head.colSpan = key === besideBar ? 2 : 1;
       if (sorted.key === key) head.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');

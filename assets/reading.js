@@ -41,6 +41,7 @@
     const unknown = picture.values_note || picture.held_note ? 'not known' : 'withheld';
     const away = reading.outside.has(i);
     const verdict = picture.verdicts ? picture.verdicts[i] : null;
+    const follows = previous && previous[i] === undefined; // fetched when an area is pointed at
     return {
       name: boundaries.names[i],
       place: boundaries.places[i],
@@ -48,8 +49,8 @@
       rank: values[i] === null || away ? '' : `rank ${ranks[i]} of ${reading.order.length}`,
       value: away ? 'not counted' : values[i] === null ? unknown : count(values[i]),
       share: away ? '–' : share(values[i], picture.shares_base, held[i]),
-      previous: previous && !away ? swp.numbers.count(previous[i], picture.decimals) : null,
-      change: previous && !away ? change(values[i], previous[i], before[i], picture.decimals) : '',
+      previous: previous && !away ? (follows ? '…' : swp.numbers.count(previous[i], picture.decimals)) : null,
+      change: follows ? '…' : previous && !away ? change(values[i], previous[i], before[i], picture.decimals) : '',
       verdict: verdict === null || verdict === undefined ? '' : VERDICTS[verdict],
       kind: picture.class_words && !away ? picture.class_words[reading.classes[i]] || '' : '',
     };

@@ -31,7 +31,10 @@
       if (a.value === null || b.value === null) return (a.value === null) - (b.value === null);
       return compare(a.value, b.value) * (down ? -1 : 1);
     });
-    if (sorted.some(({ row }, i) => row !== rows[i].row)) body.append(...sorted.map(({ row }) => row));
+    if (sorted.every(({ row }, i) => row === rows[i].row)) return;
+    const at = document.activeElement; // a row that is moved would lose it
+    body.append(...sorted.map(({ row }) => row));
+    if (body.contains(at)) at.focus({ preventScroll: true });
   }
 
   /** Sort as the headings say; a table nobody has sorted keeps the order of the server. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, no_update
 
@@ -12,28 +12,38 @@ from geo.pages.ward_page import ward_page
 from layouts import ids
 from layouts.neighbourhoods import (
     BASE,
+    BASE_SWITCH,
     COLUMNS,
     CONTROLS,
     MIX,
     SCALES,
     TABLE,
     TABLE_FILE,
+    TABLE_HELP,
     TABLE_NOTE,
     TABLE_TITLE,
     WITHOUT,
 )
 from layouts.neighbourhoods_parts import neighbourhoods_parts
+from layouts.sent import sent
+
+STEADY: Final = (
+    ("columns",), ("mix",), ("table",), ("left_out", "scales", "map_base", "table_title", "table_note", "table_help", "base_switch", "notes")
+)  # fmt: skip
 
 clientside_callback(
     ClientsideFunction("swp", "paint"),
     Output(CONTROLS.id(ids.MAP), "data-painted"),
     Input(CONTROLS.id(ids.PICTURE), "data"),
+    State(CONTROLS.id(ids.SETTING), "data"),
 )
 
 
 @callback(
     output={
         "picture": Output(CONTROLS.id(ids.PICTURE), "data"),
+        "setting": Output(CONTROLS.id(ids.SETTING), "data"),
+        "seen": Output(CONTROLS.id(ids.SEEN), "data"),
         "title": Output(CONTROLS.id(ids.TITLE), "children"),
         "said": Output(CONTROLS.id(ids.SAID), "children"),
         "stand": Output(CONTROLS.id(ids.STAND), "children"),
@@ -47,18 +57,21 @@ clientside_callback(
         "table_title": Output(TABLE_TITLE, "children"),
         "table": Output(TABLE, "children"),
         "table_note": Output(TABLE_NOTE, "children"),
+        "table_help": Output(TABLE_HELP, "hidden"),
+        "base_switch": Output(BASE_SWITCH, "hidden"),
         "notes": Output(CONTROLS.id(ids.NOTES), "children"),
     },
     inputs={
         "search": Input(CONTROLS.id(ids.URL), "search"),
         "base": Input(BASE, "value"),
         "pathname": State(CONTROLS.id(ids.URL), "pathname"),
+        "seen": State(CONTROLS.id(ids.SEEN), "data"),
     },
     prevent_initial_call="initial_duplicate",
 )
-def update_neighbourhoods(search: str, base: str, pathname: str) -> dict[str, Any]:
-    link = f"{pathname}{search or ''}"
-    return neighbourhoods_parts(ward_page(current_release(), link, without_west_end=base == WITHOUT))
+def update_neighbourhoods(search: str, base: str, pathname: str, seen: str | None = None) -> dict[str, Any]:
+    page = ward_page(current_release(), f"{pathname}{search or ''}", without_west_end=base == WITHOUT)
+    return sent(neighbourhoods_parts(page), seen, STEADY)
 
 
 @callback(

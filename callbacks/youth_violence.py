@@ -10,6 +10,7 @@ from data.serving import current_release
 from geo.page_answers import page_answers
 from geo.pages.youth import youth_answers
 from layouts import ids
+from layouts.sent import sent
 from layouts.youth_parts import youth_parts
 from layouts.youth_violence import own
 
@@ -45,8 +46,20 @@ CHILDREN: Final = {
     "notes": ids.NOTES,
 }
 
+# Parts that no filter of hours or types moves stand in groups of their own: what was published, months, words.
+STEADY: Final = (
+    ("living_table", "living_base", "perception_says"),
+    ("perception_table",),
+    ("trend", "trend_table", "trend_says", "knife", "knife_injury", "knife_section", "knife_says"),
+    ("people", "mix", "injury"),
+    ("rule_says", "left_out", "map_base", "map_section", "chosen", "ranking_note", "detail_hidden", "notes"),
+)
+
 clientside_callback(
-    ClientsideFunction("swp", "paint"), Output(own(ids.MAP), "data-painted"), Input(own(ids.PICTURE), "data")
+    ClientsideFunction("swp", "paint"),
+    Output(own(ids.MAP), "data-painted"),
+    Input(own(ids.PICTURE), "data"),
+    State(own(ids.SETTING), "data"),
 )
 
 
@@ -54,6 +67,8 @@ clientside_callback(
     output={
         **{name: Output(own(component), "children") for name, component in CHILDREN.items()},
         "pictures": Output(own(ids.PICTURE), "data"),
+        "setting": Output(own(ids.SETTING), "data"),
+        "seen": Output(own(ids.SEEN), "data"),
         "map_section": Output(own(ids.MAP_SECTION), "className"),
         "detail_hidden": Output(own(ids.DETAIL), "hidden"),
         "trend": Output(own(ids.TREND), "data-lines"),
@@ -61,9 +76,14 @@ clientside_callback(
         "knife_injury": Output(own(ids.KNIFE_INJURY), "data-lines"),
         "knife_section": Output(own(ids.KNIFE_SECTION), "className"),
     },
-    inputs={"search": Input(own(ids.URL), "search"), "pathname": State(own(ids.URL), "pathname")},
+    inputs={
+        "search": Input(own(ids.URL), "search"),
+        "pathname": State(own(ids.URL), "pathname"),
+        "seen": State(own(ids.SEEN), "data"),
+    },
 )
-def update_youth_violence(search: str, pathname: str) -> dict[str, Any]:
+def update_youth_violence(search: str, pathname: str, seen: str | None = None) -> dict[str, Any]:
     release, link = current_release(), f"{pathname}{search or ''}"
     answers = page_answers(release, link)
-    return youth_parts(answers, youth_answers(release, link), youth_answers(release, answers.wards.link))
+    parts = youth_parts(answers, youth_answers(release, link), youth_answers(release, answers.wards.link))
+    return sent(parts, seen, STEADY, "pictures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dash import html
@@ -12,7 +12,9 @@ from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
 from geo.phrases import number_word
 from layouts.numbers import count, share
-from layouts.words.measure import NO_WHOLE, name
+from layouts.packed import packed
+from layouts.table_values import values_text
+from layouts.words.measure import name, no_whole
 from layouts.words.where import before_name, below_one_a_day, nouns, short_name
 
 MOST_NAMED: Final = 3
@@ -25,14 +27,12 @@ def bar_of_areas(answer: Answer) -> Component | None:
     if answer.amounts is None or not answer.amount_located or answer.top is None or answer.concentration is None:
         return None
     if answer.measure not in ADDS_UP:
-        return html.P(f"{NO_WHOLE[answer.measure]}: there is no bar of shares here.", className="sub")
+        return html.P(f"{no_whole(answer)}: there is no bar of shares here.", className="sub")
     shares, deep = shares_of(answer.amounts.tolist()), len(answer.top.positions)
     half = answer.concentration.areas_for_half or deep
-    rows: list[Component] = [labels(answer, shares), segments(shares, deep, half)]
+    rows: list[Component] = [labels(answer, shares), segments(shares, {"deep": deep, "mid": half}, "row")]
     if answer.previous is not None and answer.previous.sum():
-        parts = enumerate(shares_of(answer.previous.tolist()))
-        grey = [segment(part, "lead" if place < deep else "") for place, part in parts]
-        rows.append(html.Div(grey, className="row previous"))
+        rows.append(segments(shares_of(answer.previous.tolist()), {"lead": deep}, "row previous"))
     picture = html.Div(rows, className="bars", role="img", **{"aria-label": said(answer, shares, deep, half)})
     return html.Div([picture, brackets(answer, shares, deep, half)], className="bar-of-areas")
 
@@ -43,19 +43,23 @@ def shares_of(values: Sequence[float]) -> list[float]:
     return sorted((value / total for value in values if value), reverse=True)
 
 
-def segment(part: float, style: str, *children: Component) -> html.Div:
-    """One area: as wide as its share, in per cent of the bar; a hair's breadth has no line beside it."""
-    style = f"{style} hair" if part < HAIR else style
-    return html.Div(list(children), className=style, style={"--part": f"{part * 100:.3f}"})
+def segment(part: float, *children: Component) -> html.Div:
+    """One area: as wide as its share, in per cent of the bar."""
+    return html.Div(list(children), style={"--part": f"{part * 100:.3f}"})
 
 
-def segments(shares: Sequence[float], deep: int, half: int) -> html.Div:
-    def drawn(place: int, part: float) -> Component:
-        style = "deep" if place < deep else "mid" if place < half else "rest"
-        words = [html.Span(share(part))] if style != "rest" and part >= WIDE_ENOUGH else []
-        return segment(part, style, *words)
-
-    return html.Div([drawn(place, part) for place, part in enumerate(shares)], className="row")
+def segments(shares: Sequence[float], upto: Mapping[str, int], style: str) -> html.Div:
+    """The areas of a bar as values for ``assets/bar_of_areas.js``: per cent of each, what is written in the wide ones,
+    ``upto`` which place a style goes, and from which on areas are a hair's breadth, with no line beside."""
+    told = {
+        "parts": packed([round(part * 100, 3) for part in shares]),
+        "upto": dict(upto),
+        "hair": sum(part >= HAIR for part in shares),
+    }
+    if "mid" in upto:
+        wide = [share(part) for part in shares[: max(upto.values())] if part >= WIDE_ENOUGH]
+        told |= {"said": wide, "rest": "rest"}
+    return html.Div(className=style, **{"data-parts": values_text(told)})
 
 
 def labels(answer: Answer, shares: Sequence[float]) -> html.Div:
@@ -65,7 +69,7 @@ def labels(answer: Answer, shares: Sequence[float]) -> html.Div:
     for part, position in zip(shares, answer.top.positions[:MOST_NAMED], strict=False):
         if part < WIDE_ENOUGH:
             break
-        named.append(segment(part, "", html.B(short_name(answer.areas[position], answer))))
+        named.append(segment(part, html.B(short_name(answer.areas[position], answer))))
     return html.Div(named, className="row names")
 
 

@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from layouts.table_values import empty_host, plain, table_host
+
 # No upload to Plotly's cloud, no logo: only "download as picture" is left of the tool bar.
 GRAPH_CONFIG: Final = {
     "showSendToCloud": False,
@@ -39,6 +41,11 @@ def map_host(component_id: str) -> html.Div:
     return html.Div(id=component_id, className="map", **{name: value for name, value in tiles.items() if value})
 
 
+def months_host(component_id: str) -> html.Div:
+    """The place of a table of months, whose values come with the answer."""
+    return html.Div(scroll(empty_host(component_id), "The months"), className="narrow-table")
+
+
 def labelled(control: Component, label: str) -> list[Component]:
     """A control with a label that only screen readers meet."""
     return [html.Label(label, htmlFor=control.id, className="vh"), control]
@@ -65,32 +72,26 @@ def table(
     *,
     numbers_from: int = 1,
     words_last: bool = False,
-) -> html.Table:
+) -> html.Div:
     """A plain table: first cell of each row is its heading, columns from ``numbers_from`` hold numbers, but the last
     where that is words."""
+    return table_host(plain(caption, heads, rows, styles(heads, numbers_from, words_last=words_last)))
 
-    def style(column: int) -> str:
-        if words_last and column == len(heads) - 1:
-            return "words"
-        return "r" if column >= numbers_from else ""
 
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([html.Th(head, scope="col", className=style(i)) for i, head in enumerate(heads)])),
-            html.Tbody(
-                [
-                    html.Tr(
-                        [
-                            html.Th(row[0], scope="row"),
-                            *(html.Td(cell, className=style(i)) for i, cell in enumerate(row[1:], start=1)),
-                        ]
-                    )
-                    for row in rows
-                ]
-            ),
-        ]
-    )
+def long_table(
+    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], first: int, every: str, whole: str, **how: Any
+) -> Component:
+    """The first rows of a plain table; all of them in a part called ``every``, under the caption ``whole``."""
+    if len(rows) <= first:
+        return scroll(table(caption, heads, rows, **how), caption)
+    told = plain(caption, heads, rows, styles(heads, 1, **how))
+    return table_host(told | {"first": first, "every": every, "whole": whole})
+
+
+def styles(heads: Sequence[str], numbers_from: int, *, words_last: bool = False) -> list[str]:
+    """The class of each column."""
+    found = ["r" if place >= numbers_from else "" for place in range(len(heads))]
+    return [*found[:-1], "words"] if words_last else found
 
 
 def scroll(content: Component, label: str) -> html.Div:

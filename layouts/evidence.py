@@ -20,7 +20,21 @@ from layouts.question_page import question_page
 
 EVIDENCE: Final = Controls(
     prefix="ev",
-    keys=("dataset", "type", "flag", "from", "to", "compare", "time", "days", "ward", "measure", "level", "n"),
+    keys=(
+        "dataset",
+        "authority",
+        "type",
+        "flag",
+        "from",
+        "to",
+        "compare",
+        "time",
+        "days",
+        "ward",
+        "measure",
+        "level",
+        "n",
+    ),
 )
 METHOD_NAMES: Final = {Method.GI_STAR: "High or low together", Method.LOCAL_MORAN: "Beside its neighbours"}
 STATE_NAMES: Final = {

@@ -11,7 +11,10 @@ def of_page(prefix: str, component_id: str) -> str:
 URL: Final = "url"  # the address as a page with a question reads and writes it
 ADDRESS: Final = "_pages_location"  # Dash's own: the address as the frame reads it; writing it would rebuild the page
 PICTURE: Final = "picture"  # values of the newest answer, for the scripts
+SETTING: Final = "setting"  # what of a picture seldom changes: geometry, units, periods
+SEEN: Final = "seen"  # which parts that seldom change the browser has
 MAP_CHOICE: Final = "map-choice"  # scripts: the area chosen on the map or in the table
+BAR_SEEN: Final = "bar-seen"  # which options of its lists the browser has
 BAR_FOR: Final = "bar-for"  # the release and data set whose choices the question bar shows
 
 MAIN: Final = "main"
@@ -25,6 +28,8 @@ TITLE: Final = "page-title"  # scripts
 STAND: Final = "stand"
 
 DATASET: Final = "dataset"
+AUTHORITY: Final = "authority"
+AUTHORITY_PART: Final = "authority-part"
 TYPES: Final = "types"
 TYPES_SUMMARY: Final = "types-summary"
 FROM: Final = "from"
@@ -37,6 +42,7 @@ FLAGS: Final = "flags"
 FLAGS_SUMMARY: Final = "flags-summary"
 FLAGS_PART: Final = "flags-part"
 WARDS: Final = "wards"
+WARDS_PART: Final = "wards-part"
 WARDS_SUMMARY: Final = "wards-summary"
 LEVEL: Final = "level"
 TOP_N: Final = "top-n"

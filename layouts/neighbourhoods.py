@@ -16,7 +16,7 @@ from layouts.ward_pictures import PREFIX
 
 CONTROLS: Final = Controls(
     prefix=PREFIX,
-    keys=("dataset", "type", "flag", "from", "to", "compare", "time", "days", "ward", "measure"),
+    keys=("dataset", "authority", "type", "flag", "from", "to", "compare", "time", "days", "ward", "measure"),
     others={"timing": ids.TIMING, "show": ids.SHOW},
     switches={"timing": ids.TIMING_SWITCH},
 )
@@ -27,6 +27,8 @@ TABLE_TITLE: Final = CONTROLS.id("table-title")
 TABLE: Final = CONTROLS.id("table")
 TABLE_NOTE: Final = CONTROLS.id("table-note")
 BASE: Final = CONTROLS.id("base")  # what wards are compared with: of this page alone, not in the link
+TABLE_HELP: Final = CONTROLS.id("table-help")
+BASE_SWITCH: Final = CONTROLS.id("base-switch")
 TABLE_FILE: Final = CONTROLS.id("table-file")
 WITHOUT, WITH = "without", "with"
 
@@ -82,8 +84,14 @@ def table() -> html.Section:
     return section(
         TABLE_TITLE,
         "The wards",
-        html.P("A ward’s name puts it beside the others above, up to three, or takes it out.", className="sub"),
-        html.Div(switch(BASE, "What stands out is compared with", names, seen=True), className="narrowing"),
+        html.P(
+            "A ward’s name puts it beside the others above, up to three, or takes it out.",
+            id=TABLE_HELP,
+            className="sub",
+        ),
+        html.Div(
+            switch(BASE, "What stands out is compared with", names, seen=True), id=BASE_SWITCH, className="narrowing"
+        ),
         html.Div(id=TABLE),
         html.Div(id=TABLE_NOTE),
         head=[download],

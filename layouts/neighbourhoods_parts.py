@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dash import html
+from dash.development.base_component import Component
 
+from data.place_words import has_west_end
 from data.selection import ADDS_UP, Measure
 from geo.answer import Answer
 from geo.pages.ward_page import WardPage
 from geo.phrases import first_capital
 from geo.wording import AMOUNT_WORDS, rate_caption
+from layouts.authority_table import authority_table
 from layouts.components import Children
 from layouts.numbers import share
 from layouts.picture import values_note
+from layouts.table_values import table_host
 from layouts.ward_column import column
 from layouts.ward_pictures import has_changes, pictures
 from layouts.ward_table import ward_table
@@ -40,14 +44,36 @@ def neighbourhoods_parts(page: WardPage) -> dict[str, Any]:
         "map_title": map_title(page),
         "map_base": map_base(page),
         "mix": mix(page),
-        "table_title": f"The {len(profiles.wards)} wards" if profiles.wards else "The wards",
-        "table": ward_table(page) if profiles.wards else html.P(profiles.reason),
+        "table_title": table_title(page),
+        "table": table(page),
+        "table_help": among_several(page) and not profiles.wards,
+        "base_switch": among_several(page) and not has_west_end(answer.release.choices),
         "table_note": table_note(page),
         "notes": [html.Li(caveat) for caveat in profiles.answer.caveats],
     }
 
 
+def among_several(page: WardPage) -> bool:
+    """Whether the release has more authorities than one, asked about together or not."""
+    return page.wards.release.choices.scopes is not None
+
+
+def table_title(page: WardPage) -> str:
+    if page.several:
+        return f"The {len(page.wards.areas)} {where.nouns(page.wards)[1]}"
+    return f"The {len(page.profiles.wards)} wards" if page.profiles.wards else "The wards"
+
+
+def table(page: WardPage) -> Component:
+    """The wards, or the authorities; why there are none."""
+    if page.several:
+        return authority_table(page.measured)
+    return ward_table(page) if page.profiles.wards else html.P(page.profiles.reason)
+
+
 def map_title(page: WardPage) -> str:
+    if page.without_wards:
+        return f"{first_capital(page.wards.dataset.noun)} by {where.nouns(page.wards)[0]}"
     if page.measured is not page.wards:
         return where.map_title(page.measured)
     return "Which wards changed" if has_changes(page) else f"{first_capital(page.wards.dataset.noun)} by ward"
@@ -57,6 +83,8 @@ def map_base(page: WardPage) -> list[Children]:
     """What colours and labels mean, and how a ward is chosen."""
     if page.wards.counts is None:
         return []
+    if page.without_wards:
+        return [page.profiles.reason]
     if page.measured is not page.wards:
         return [f"{measured_base(page.measured)} Choose a ward to see it, up to three side by side."]
     told = (
@@ -97,32 +125,25 @@ def mix(page: WardPage) -> list[Children]:
     if not total or page.selection.type:
         return []
     widest = max(max(value / total, base) for _, value, base in largest)
-    rows = [
-        html.Tr(
-            [
-                html.Th(name, scope="row"),
-                html.Td(
-                    html.Div([html.Span(), html.I()]),
-                    className="bar",
-                    style={"--now": 100 * value / total / widest, "--before": 100 * base / widest},
-                ),
-                html.Td(share(value / total, whole=True), className="r"),
-                html.Td(share(base, whole=True), className="r"),
-            ]
-        )
-        for name, value, base in largest
-    ]
     base = "Outside the West End" if page.profiles.without_west_end else "Base"
-    heads = [html.Th("Type", scope="col", colSpan=2), html.Th("All wards", scope="col", className="r")]
-    heads.append(html.Th(base, scope="col", className="r"))
+    rows = [
+        [name, share(value / total, whole=True), share(of, whole=True), *widths(value / total, of, widest)]
+        for name, value, of in largest
+    ]
+    told = {"kind": "mix", "heads": ["Type", "All wards", base], "rows": rows}
     return [
         html.H3("What is recorded"),
-        html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="bars mix"),
+        table_host(told),
         html.P(
             "Bar: share of the records with a known ward. Mark: the share in what a ward is compared with.",
             className="base",
         ),
     ]
+
+
+def widths(now: float, base: float, widest: float) -> list[float]:
+    """Bar and mark in per cent of the widest."""
+    return [round(100 * now / widest, 2), round(100 * base / widest, 2)]
 
 
 def base_share(page: WardPage, place: int) -> float:

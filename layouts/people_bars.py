@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.attributes.people import AGE_BANDS, HOMES, SEXES
 from data.attributes.people_tally import Persons
-from layouts.numbers import FEW, count, share
+from layouts.numbers import count
+from layouts.table_values import table_host
 
 SEX_NAMES: Final = {"F": "Female", "M": "Male", "X": "Other"}
-COLUMNS: Final = ("name", "bar", "number", "share", "before")
 OLDER: Final = "35 or over, not told closer"
 
 
@@ -27,48 +27,15 @@ class Bar:
     before: int | None = None
 
 
-def bars(caption: str, heads: Sequence[str], parts: Sequence[Bar], base: int, *, longest: int = 0) -> html.Table:
+def bars(caption: str, heads: Sequence[str], parts: Sequence[Bar], base: int, *, longest: int = 0) -> html.Div:
     """Name, bar with number, share of ``base``, and the number before where there is one.
 
     ``heads`` names the columns, the bar's and its number's together. ``longest`` lets tables share one scale.
     """
-    compared = any(part.before is not None for part in parts)
     longest = max([longest, 1, *(part.value for part in parts), *(part.before or 0 for part in parts)])
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Colgroup([html.Col(className=f"of-{name}") for name in COLUMNS[: 5 if compared else 4]]),
-            html.Thead(html.Tr([head(name, place) for place, name in enumerate(heads)])),
-            html.Tbody([row(part, base, longest, compared=compared) for part in parts]),
-        ],
-        className="bars",
-    )
-
-
-def head(name: str, place: int) -> html.Th:
-    """The second heading stands over the bar and its number."""
-    spans: dict[str, Any] = {"colSpan": 2} if place == 1 else {}
-    return html.Th(name, scope="col", className="r" if place else "", **spans)
-
-
-def row(part: Bar, base: int, longest: int, *, compared: bool) -> html.Tr:
-    before = -1.0 if part.before is None else 100 * part.before / longest
-    now = 100 * part.value / longest
-    told = "–" if part.value < FEW else share(part.value / base)
-    style = "bar" if part.before is not None else "bar alone"
-    return html.Tr(
-        [
-            html.Th(part.name, scope="row"),
-            html.Td(
-                html.Div([html.Span(), html.I()]),
-                className=style,
-                style={"--now": f"{now:.2f}", "--before": f"{before:.2f}"},
-                **{"aria-hidden": "true"},
-            ),
-            html.Td(count(part.value), className="r"),
-            html.Td(told, className="r"),
-            *([html.Td(count(part.before), className="r")] if compared else []),
-        ]
+    told = [[part.name, part.value, *([] if part.before is None else [part.before])] for part in parts]
+    return table_host(
+        {"kind": "bars", "caption": caption, "heads": list(heads), "base": base, "longest": longest, "parts": told}
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from data.choices import WEST_END_WARDS
 from data.levels import Level
 from data.months import period_name
+from data.place_words import authority_nouns
 from data.selection import ADDS_UP, PER_AREA, PREVIOUS, Measure, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
@@ -15,7 +16,7 @@ from geo.phrases import first_capital, subject
 from geo.wording import AMOUNT_WORDS, no_measure
 from layouts.picture_classes import classes
 from layouts.words import measure
-from layouts.words.where import no_such_level, place_of
+from layouts.words.where import no_such_level, nouns, place_of
 
 SIGNS: Final = {Verdict.HIGHER: 1, Verdict.NOT_CLEAR: 0, Verdict.LOWER: -1}
 
@@ -52,7 +53,16 @@ def picture(whole: Answer, shown: Answer, boundaries: Mapping[Level, str]) -> di
         "hours_note": hours_note(shown),
         "as_table": whole.selection.show is Show.TABLE,
         "hexagons": whole.selection.show is Show.HEXAGONS,
+        **level_words(whole),
     }
+
+
+def level_words(answer: Answer) -> dict[str, str]:
+    """Over several authorities: what one area is called, and what it lies in."""
+    if not answer.release.choices.several:
+        return {}
+    one, over = nouns(answer)[0], authority_nouns(answer.release.choices)[0]
+    return {"level_name": one, "over_name": over}
 
 
 def values_note(answer: Answer) -> str:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from layouts import ids
-from layouts.components import figure_block, labelled, labelled_by, lines_host, more
+from layouts.components import figure_block, labelled, labelled_by, lines_host, months_host, more
 from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
 from layouts.method_notes import page_notes
 from layouts.question_bar import show_switch, switch
@@ -100,7 +100,7 @@ def since_when() -> html.Section:
     figure = figure_block(
         title,
         lines_host(own(ids.TREND)),
-        more("The months as a table", html.Div(id=own(ids.TREND_TABLE))),
+        more("The months as a table", months_host(own(ids.TREND_TABLE))),
     )
     words = html.Div([html.H2("Month by month", id=title), html.P(id=own(ids.TREND_SAYS), className="sub")])
     return html.Section(html.Div([words, figure], className="split side"), className="part ruled", **labelled_by(title))

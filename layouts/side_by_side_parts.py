@@ -14,8 +14,10 @@ from data.selection import ADDS_UP, Measure, Show
 from geo.answer import Answer
 from geo.pages.side_by_side import SideBySide, ViewAnswers
 from geo.wording import rate_caption, short_of
+from layouts import ids
 from layouts.bar_of_areas import bar_of_areas
 from layouts.components import Children
+from layouts.controls import SIDE_BY_SIDE
 from layouts.figures.trend import trend
 from layouts.numbers import FEW, count, share
 from layouts.view_pictures import on_one_scale, view_pictures
@@ -51,7 +53,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
         "trend": trend(first, now, first_before, before, since_when.line_names(shown)),
         "trend_title": since_when.trend_title(shown),
         "trend_says": since_when.trend_says(shown),
-        "trend_table": since_when.trend_table(shown),
+        "trend_table": since_when.trend_table(shown, SIDE_BY_SIDE.id(ids.TREND)),
         "notes": [html.Li(caveat) for caveat in caveats(answers)],
     }
 
@@ -59,7 +61,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
 def view_parts(view: ViewAnswers, answers: SideBySide) -> dict[str, Any]:
     """The words of one view; its title is the way to its page and carries the view's question along."""
     return {
-        "title": html.A(views.VIEW_NAMES[view.prefix], href=view.shown.link),
+        "title": html.A(views.view_name(view.prefix, view.whole.release.choices), href=view.shown.link),
         "condition": views.condition(view, answers),
         "sentence": views.sentence(view, answers),
         "figures": figures(view),
@@ -106,7 +108,7 @@ def caveats(answers: SideBySide) -> Iterator[str]:
     for view in answers.views:
         for caveat in view.shown.caveats:
             if caveat not in shared:
-                yield f"{views.VIEW_NAMES[view.prefix]}: {caveat}"
+                yield f"{views.view_name(view.prefix, view.whole.release.choices)}: {caveat}"
 
 
 def chosen(answers: SideBySide) -> Component | None:

@@ -13,7 +13,7 @@ from geo.pages.side_by_side import SideBySide, ViewAnswers
 from layouts import ids
 from layouts.picture import picture
 from layouts.words import measure
-from layouts.words.views import VIEW_NAMES, rows_caption, strip_title
+from layouts.words.views import rows_caption, strip_title, view_name
 
 ONE_SCALE, OWN_SCALES = "one", "own"
 EVEN_BOUNDS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -49,7 +49,7 @@ def view_picture(view: ViewAnswers, boundaries: Mapping[Level, str], one_scale: 
     own = {
         "seq": f"{view.prefix} {view.shown.link} {ONE_SCALE if one_scale else OWN_SCALES}",
         "into": into,
-        "title": VIEW_NAMES[view.prefix],
+        "title": view_name(view.prefix, whole.release.choices),
         "compact": True,
         "selected": list(view.chosen),
         "page_wards": list(whole.selection.ward) if whole.selection.ward and not by_ward else list(WEST_END_WARDS),

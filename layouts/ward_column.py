@@ -15,9 +15,10 @@ from geo.pages.ward_page import WardPage
 from geo.pages.ward_profile import WardProfile
 from geo.pages.ward_types import TypeProfile
 from geo.phrases import joined
-from layouts.components import Children, lines_host, map_host, more, scroll, table
+from layouts.components import Children, lines_host, map_host, more, scroll
 from layouts.figures.trend import trend
 from layouts.numbers import FEW, change, count, share, short_month
+from layouts.table_values import months_text, table_host
 from layouts.ward_pictures import part_id
 from layouts.words.head import query_of
 from layouts.words.since_when import line_names
@@ -160,21 +161,22 @@ def months(page: WardPage, ward: WardProfile, place: int) -> html.Div:
     before = None if ward.previous_months is None else [int(value) for value in ward.previous_months]
     first_before = question.previous[0] if question.previous else None
     lines = trend(question.first, now, first_before, before, line_names(page.wards), most_in_a_month(page))
-    rows = [
-        [short_month(question.first + offset), "not known" if value is None else count(value)]
-        + ([count(before[offset]), change(value, before[offset])] if before else [])
-        for offset, value in enumerate(now)
-    ]
+    chart = part_id("trend", place)
+    table = [(chart, 0), *([(chart, 1)] if before else [])]
     heads = ["Month", "Number", *(["Earlier", "Change"] if before else [])]
     caption = f"{ward.name} by month, {period_name(question.first, question.last)}"
+    told_months = months_text(caption, heads, table, short=True, then=bool(before))
     told = months_say(page, now, before)
     return titled(
         place,
         "months",
         "Month by month",
         html.P(told, className="sub"),
-        lines_host(part_id("trend", place), lines),
-        more("The months as a table", scroll(table(caption, heads, rows), f"Months of {ward.name}")),
+        lines_host(chart, lines),
+        more(
+            "The months as a table",
+            scroll(table_host(told_months), f"Months of {ward.name}"),
+        ),
     )
 
 

@@ -35,6 +35,8 @@ MOST_TOP: Final = 3
 
 def pictures(page: WardPage, boundaries: Mapping[Level, str]) -> list[dict[str, Any]]:
     """One for the map of all wards, and one for each ward chosen."""
+    if page.without_wards:
+        return [measured_picture(page, boundaries)]
     numbers = page.measured is page.wards
     made = [wards_picture(page, boundaries[Level.WARD]) if numbers else measured_picture(page, boundaries)]
     chosen = page.profiles.chosen
@@ -81,7 +83,7 @@ def measured_picture(page: WardPage, boundaries: Mapping[Level, str]) -> dict[st
         "page_wards": [],
         "top": [],
         "hours": None,
-        "label_values": True,
+        "label_values": not page.without_wards or page.several,
     }
 
 

@@ -9,7 +9,7 @@ from dash import html
 
 from data.selection import Page
 from layouts import ids
-from layouts.components import figure_block, lines_host, map_host, more, section
+from layouts.components import figure_block, lines_host, map_host, months_host, more, section
 from layouts.controls import NO_AREA, WEST_END
 from layouts.method_notes import page_notes
 from layouts.question_bar import set_switch, show_switch, timing_switch, west_end_switch
@@ -89,7 +89,7 @@ def since_when() -> html.Section:
     figure = figure_block(
         ids.TREND_TITLE,
         lines_host(ids.TREND),
-        more("The months as a table", html.Div(id=ids.TREND_TABLE)),
+        more("The months as a table", months_host(ids.TREND_TABLE)),
     )
     words = html.Div([html.H2("Month by month", id=ids.TREND_TITLE), html.P(id=ids.TREND_SAYS, className="sub")])
     return html.Section(

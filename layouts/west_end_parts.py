@@ -10,7 +10,9 @@ from data.levels import Level
 from data.releases import Release
 from data.selection import Show
 from geo.page_answers import PageAnswers
+from layouts import ids
 from layouts.figures.trend import trend
+from layouts.later import in_two
 from layouts.picture import picture
 from layouts.words import head, since_when, when, where, which
 from layouts.words.costs import costs_of
@@ -21,10 +23,10 @@ def west_end_parts(answers: PageAnswers) -> dict[str, Any]:
     now, before = since_when.month_values(shown), since_when.previous_values(shown)
     first, (first_before, _) = shown.question.first, shown.question.previous or (None, None)
     return {
-        "picture": picture(whole, shown, boundary_urls(shown.release)),
+        "picture": in_two(picture(whole, shown, boundary_urls(shown.release)), shown.release.id),
         "title": whole.headline,
         "said": shown.says,
-        "stand": head.stand(whole, answers.wards),
+        "stand": head.stand(answers),
         "trouble": None,
         "left_out": [html.P(note) for note in shown.left_out],
         "map_title": where.map_title(whole),
@@ -40,7 +42,7 @@ def west_end_parts(answers: PageAnswers) -> dict[str, Any]:
         "trend": trend(first, now, first_before, before, since_when.line_names(shown)),
         "trend_title": since_when.trend_title(shown),
         "trend_says": since_when.trend_says(shown),
-        "trend_table": since_when.trend_table(shown),
+        "trend_table": since_when.trend_table(shown, ids.TREND),
         "notes": [html.Li(caveat) for caveat in shown.caveats],
     }
 

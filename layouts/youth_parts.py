@@ -45,6 +45,10 @@ INTO_HOURS: Final = (
     },
     {"heatmap": own(ids.HOURS_ADULT), "heatmap_peak": own(ids.HOURS_ADULT_PEAK)},
 )
+# The chart and its line that hold each column of the table of months: all records, then the knife series.
+CHARTS: Final = (
+    (own(ids.TREND), 0), (own(ids.KNIFE), 0), (own(ids.KNIFE_INJURY), 0), (own(ids.KNIFE), 1), (own(ids.KNIFE_INJURY), 1),
+)  # fmt: skip
 NOT_KNOWN: Final = "Hatched: not known from this source, which is not zero."
 INJURY_NAMES: Final = dict(
     zip(INJURY_DEGREES, ("No injury", "Minor injury", "Serious injury", "Fatal injury"), strict=True)
@@ -66,7 +70,7 @@ def youth_parts(answers: PageAnswers, youth: YouthAnswers, everywhere: YouthAnsw
         "facts": words.facts(youth),
         "map_title": where.map_title(whole),
         "map_base": map_base(answers),
-        "map_section": "split even two-maps as-rows" if shown.selection.show is Show.TABLE else "split even two-maps",
+        "map_section": map_section(shown, youth),
         "chosen": where.chosen(shown, whole),
         "living_says": words.living_says(youth, names),
         "living_table": published_map.published_table(youth.cohorts, names, youth.wards),
@@ -130,6 +134,14 @@ def by_share(answers: PageAnswers) -> dict[str, Any]:
         "legend_title": f"Share of {AMOUNT_WORDS.get(whole.measure, '')}these offences recorded in a ward",
         "label_values": "share",
     }
+
+
+def map_section(shown: Answer, youth: YouthAnswers) -> str:
+    """The two maps, as rows where a table is asked for; among several authorities one of which nothing is published has
+    one map."""
+    only = " recorded-only" if shown.release.choices.scopes is not None and not youth.cohorts else ""
+    rows = " as-rows" if shown.selection.show is Show.TABLE else ""
+    return f"split even two-maps{rows}{only}"
 
 
 def map_base(answers: PageAnswers) -> str:
@@ -213,7 +225,7 @@ def month_parts(youth: YouthAnswers) -> dict[str, Any]:
     return {
         "trend": long_series(first, [("", values)], marks, named, shown),
         "trend_says": words.series_says(youth),
-        "trend_table": youth_tables.month_table(series, youth.knife),
+        "trend_table": youth_tables.month_table(series, youth.knife, CHARTS),
         "knife": long_series(first, [("all ages", knife[0]), ("under 25", knife[2])], marks),
         "knife_injury": long_series(first, [("all ages", knife[1]), ("under 25", knife[3])], marks),
         "knife_section": "split even" if youth.knife else "split even unused",

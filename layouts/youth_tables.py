@@ -11,7 +11,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.links import write_link
-from data.months import month_name
 from data.published import PublishedShare
 from geo.pages.youth import YouthAnswers
 from geo.pages.youth_series import Series
@@ -19,10 +18,13 @@ from geo.pages.youth_wards import WardRow
 from geo.phrases import first_capital
 from layouts.components import scroll, table
 from layouts.numbers import FEW, change, count, share
+from layouts.table_values import months_text, table_host
 from layouts.words.head import query_of
 from layouts.words.where import before_name
 
 NONE: Final = "–"
+
+STYLES: Final = ("", "r", "r", "r opt", "r opt", "r")
 
 Cell = tuple[str, float | None]  # what is read, what is sorted by
 
@@ -32,43 +34,45 @@ def ward_table(youth: YouthAnswers) -> Component:
     if not youth.wards:
         return html.P(youth.reason or "This source does not say in which ward a record lies.", className="nothing")
     selection, choices = youth.answer.selection, youth.answer.release.choices
+    wards = sorted(youth.wards, key=lambda row: (-row.value, row.code))
     rows = []
-    for row in sorted(youth.wards, key=lambda row: (-row.value, row.code)):
-        chosen = row.code in selection.ward
-        wards = tuple(sorted({row.code} ^ set(selection.ward)))
-        link = query_of(write_link(replace(selection, ward=wards, lsoa=()), choices))
-        name = html.A(row.name, href=link, **({"aria-current": "true"} if chosen else {}))
-        rows.append(html.Tr([html.Th(name, scope="row"), *cells(row)], className="chosen" if chosen else ""))
-    heads = ["Ward", "Offences", "Share", f"Change on {before_name(youth.answer).removeprefix('in ')}"]
-    heads += ["Share of all recorded offences", "Victims who live in the borough"]
-    caption = html.Caption("Offences by ward, most first; the headings sort", className="vh")
-    made = html.Table(
-        [caption, html.Thead(html.Tr([heading(name, i) for i, name in enumerate(heads)])), html.Tbody(rows)],
-        className="sortable",
-    )
-    return scroll(made, "Offences by ward")
+    for row in wards:
+        link = query_of(
+            write_link(replace(selection, ward=tuple(sorted({row.code} ^ set(selection.ward))), lsoa=()), choices)
+        )
+        name = {"t": row.name, "href": link, **({"inLink": True} if row.code in selection.ward else {})}
+        rows.append([name, *cells(row)])
+    named: list[dict[str, Any]] = [{"t": name, "sort": True} for name in heads(youth)]
+    named[1]["aria-sort"] = "descending"
+    told = {
+        "caption": "Offences by ward, most first; the headings sort",
+        "quiet": True,
+        "style": "sortable",
+        "heads": named,
+        "styles": STYLES,
+        "rows": rows,
+        "chosen": [place for place, row in enumerate(wards) if row.code in selection.ward],
+    }
+    return scroll(table_host(told), "Offences by ward")
 
 
-def heading(name: str, place: int) -> html.Th:
-    style = " ".join(filter(None, ["r" if place else "", "opt" if place in (3, 4) else ""]))
-    sorted_by: dict[str, Any] = {"aria-sort": "descending"} if place == 1 else {}
-    return html.Th(html.Button(name, type="button"), scope="col", className=style, **sorted_by)
+def heads(youth: YouthAnswers) -> list[str]:
+    change_on = f"Change on {before_name(youth.answer).removeprefix('in ')}"
+    return ["Ward", "Offences", "Share", change_on, "Share of all recorded offences", "Victims who live in the borough"]
 
 
-def cells(row: WardRow) -> list[html.Td]:
+def cells(row: WardRow) -> list[Any]:
+    """What is read, and what is sorted by."""
     resident = row.resident_victims
-    told: list[tuple[str, float | None, str]] = [
-        (count(row.value), row.value, "r"),
-        (NONE if row.value < FEW else share(row.share), None if row.value < FEW else row.share, "r"),
-        (NONE if row.previous is None else change(row.value, row.previous), growth(row), "r opt"),
-        (share(row.crime_share), row.crime_share, "r opt"),
-    ]
     home = NONE if resident is None else f"{share(resident.share)} of {count(resident.base)}"
-    told.append((home, None if resident is None else resident.share, "r"))
-    return [
-        html.Td(words, className=style, **{"data-value": "" if value is None else f"{value:.6g}"})
-        for words, value, style in told
+    told: list[Cell] = [
+        (NONE if row.value < FEW else share(row.share), None if row.value < FEW else row.share),
+        (NONE if row.previous is None else change(row.value, row.previous), growth(row)),
+        (share(row.crime_share), row.crime_share),
+        (home, None if resident is None else resident.share),
     ]
+    sorted_by = [(words, "" if value is None else f"{value:.6g}") for words, value in told]
+    return [[count(row.value), str(row.value)], *[list(each) for each in sorted_by]]
 
 
 def growth(row: WardRow) -> float | None:
@@ -111,21 +115,14 @@ def perception_table(
     return scroll(table(caption, heads, told), "Residents and records by ward")
 
 
-def month_table(series: Series | None, knife: Sequence[Series]) -> Component | None:
-    """All months of the release, newest first, with the knife series beside."""
+def month_table(series: Series | None, knife: Sequence[Series], charts: Sequence[tuple[str, int]]) -> Component | None:
+    """All months of the release, newest first, with the knife series beside; ``charts`` hold the values of each."""
     if series is None:
         return None
-    heads = ["Month", "All of this page", *(first_capital(one.name) for one in knife)]
-    rows = [
-        [month_name(series.first + offset), *(month_value(one, offset) for one in (series, *knife))]
-        for offset in reversed(range(len(series.values)))
-    ]
-    return scroll(table("Recorded offences by month, newest first", heads, rows), "The months")
-
-
-def month_value(series: Series, offset: int) -> str:
-    value = series.values[offset]
-    return "not known" if np.isnan(value) else count(int(value))
+    named = ["Month", "All of this page", *(first_capital(one.name) for one in knife)]
+    lines = charts[: 1 + len(knife)]
+    told = months_text("Recorded offences by month, newest first", named, lines, newest=True)
+    return scroll(table_host(told), "The months")
 
 
 def series_values(series: Series) -> list[int | None]:

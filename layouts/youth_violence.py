@@ -19,7 +19,7 @@ from layouts.words.youth import RULE_NAMES
 
 YOUTH: Final = Controls(
     prefix="syv",
-    keys=("type", "flag", "from", "to", "compare", "time", "days", "ward", "level", "n", "measure"),
+    keys=("authority", "type", "flag", "from", "to", "compare", "time", "days", "ward", "level", "n", "measure"),
     others={"syv": ids.RULE, "show": ids.SHOW, "go-to": ids.GO_TO},
 )
 RECORDED: Final = (

@@ -38,6 +38,7 @@ LAYOUTS_MAY_TAKE: Final[dict[str, str]] = {
     "data.selection": "the question, its words and its link",
     "data.links": "addresses of pages with a question in them",
     "data.choices": "the legal answers that controls offer",
+    "data.place_words": "what the place that figures are about is called",
     "data.schema": "column names, month_text",
     "data.levels": "names of the geographical levels",
     "data.categories": "names of offence types",
@@ -115,6 +116,7 @@ HOSTS: Final[dict[str, str]] = {
     "geoportal.statistics.gov.uk": "link to a source",
     "services1.arcgis.com": "ONS Open Geography, asked by `swp boundaries --download` only",
     "leafletjs.com": "link in Leaflet's attribution",
+    "plotly.com": "in plotly.js: its logo's link and its cloud, both switched off (layouts/components.py: GRAPH_CONFIG)",
     "toml.io": "link in a message on how to mend a mapping",
 }
 URL: Final = re.compile(r"https?://(\w[\w.-]*)")

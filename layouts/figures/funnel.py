@@ -15,6 +15,7 @@ from layouts.numbers import count
 HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}, was %{customdata[2]}: %{y:+.0%}<extra></extra>"
 LIMIT: Final = 1.96  # standard deviations: 95 of 100 areas without a change lie between the lines
 STEPS: Final = 40
+DECIMALS: Final = 8  # of a change, read with two: the rounding is never seen
 MOST_RISE: Final = 3.0  # a change beyond +300 % is drawn at the edge
 NAMED: Final = 6
 APART: Final = 0.16  # of the axes: labels nearer than this would run into each other
@@ -41,16 +42,16 @@ def funnel(points: Sequence[Point], unit: str, *, by_chance: bool = True) -> go.
         return empty_figure("There is no earlier period with records to compare with")
     figure = go.Figure(layout=LAYOUT)
     most = max(point.before for point in shown)
-    sizes = [10 ** (log10(max(most, 10) * 1.3) * step / STEPS) for step in range(STEPS + 1)]
+    sizes = [round(10 ** (log10(max(most, 10) * 1.3) * step / STEPS), 2) for step in range(STEPS + 1)]
     for sign in (-1, 1) if by_chance else ():
-        limit = [max(-1.0, min(MOST_RISE, sign * LIMIT * sqrt(2 / size))) for size in sizes]
+        limit = [round(max(-1.0, min(MOST_RISE, sign * LIMIT * sqrt(2 / size))), DECIMALS) for size in sizes]
         line = {"color": PREVIOUS, "width": 1, "dash": "dot"}
         figure.add_scatter(x=sizes, y=limit, mode="lines", line=line, hoverinfo="skip", name="by chance")
     for verdict, symbol, colour in MARKS:
         held = [point for point in shown if point.verdict == verdict]
         figure.add_scatter(
             x=[point.before for point in held],
-            y=[min(MOST_RISE, point.now / point.before - 1) for point in held],
+            y=[round(min(MOST_RISE, point.now / point.before - 1), DECIMALS) for point in held],
             customdata=[(point.name, count(round(point.now)), count(round(point.before))) for point in held],
             mode="markers", name=verdict, hovertemplate=HOVER,
             marker={"symbol": symbol, "size": 9, "color": colour},

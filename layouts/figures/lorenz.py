@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
 from layouts.figures.theme import LAYOUT, LINE, PREVIOUS, empty_figure
 
+DECIMALS: Final = 8  # shares are read with three: the rounding is never seen
 HOVER = "%{x:,} areas: <b>%{y:.1%}</b><extra></extra>"
 
 
@@ -25,10 +26,8 @@ def lorenz(
         x=[0, areas], y=[0, 1], line={"color": PREVIOUS, "width": 1, "dash": "dot"}, name="evenly spread", **line
     )
     if before is not None:
-        figure.add_scatter(
-            x=list(range(areas + 1)), y=list(before), line={"color": PREVIOUS, "width": 1.5}, name=names[1], **line
-        )
-    figure.add_scatter(x=list(range(areas + 1)), y=list(now), line={"color": LINE, "width": 2.5}, name=names[0], **line)
+        figure.add_scatter(x0=0, dx=1, y=rounded(before), line={"color": PREVIOUS, "width": 1.5}, name=names[1], **line)
+    figure.add_scatter(x0=0, dx=1, y=rounded(now), line={"color": LINE, "width": 2.5}, name=names[0], **line)
     figure.update_xaxes(
         title_text=f"{noun}, from the one with the most", range=[0, areas], showgrid=False, zeroline=False, ticks="",
         fixedrange=True, title_standoff=8,
@@ -37,6 +36,11 @@ def lorenz(
     figure.update_layout(margin={"l": 56, "r": 24, "t": 16, "b": 52}, hovermode="closest")
     figure.layout.annotations = notes(now, areas, half, noun)
     return figure
+
+
+def rounded(curve: Sequence[float]) -> list[float]:
+    """As exact as a screen can draw and a pointer can read."""
+    return [round(float(part), DECIMALS) for part in curve]
 
 
 def notes(now: Sequence[float], areas: int, half: int | None, noun: str) -> list[dict[str, Any]]:

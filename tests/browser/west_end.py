@@ -11,9 +11,16 @@ from playwright.sync_api import Locator, Page
 from tests.browser.journey import settled
 
 FIRST_HOUR: Final = 6  # the hour at which a row of the night heatmap begins
+# What a store of the page holds; pictures whole, as the painters read them.
 STORED: Final = """id => {
     const { paths, layout } = window.store.getState();
-    return paths.strs[id].reduce((node, step) => node[step], layout).props.data;
+    const held = name => paths.strs[name] && paths.strs[name].reduce((node, step) => node[step], layout).props.data;
+    const data = held(id);
+    if (!id.endsWith('picture') || !data) return data;
+    const settings = [held(id.replace(/picture$/, 'setting'))].flat();
+    const none = { previous: null, hours: null, verdicts: null, shares_base: null };
+    const whole = [data].flat().map((one, i) => ({ ...none, ...swp.opened({ ...settings[i], ...one }) }));
+    return Array.isArray(data) ? whole : whole[0];
 }"""
 # A point of the window where a click meets the path: shapes are seldom there where the middle of their box is.
 SPOT: Final = """path => {

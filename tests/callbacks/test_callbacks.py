@@ -29,6 +29,7 @@ from geo.answer import answer_link
 from layouts import ids
 from layouts.controls import WEST_END
 from tests.layouts.trees import words
+from tests.layouts.unpacked import unpacked
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +98,7 @@ def test_the_west_end_page_is_the_answer(demonstration: Release) -> None:
     assert filled["title"] == answer.headline
     assert filled["said"] == answer.says
     assert answer.values is not None
-    assert filled["picture"]["values"] == answer.values.tolist()
+    assert unpacked(filled["picture"]["values"]) == answer.values.tolist()
 
 
 def test_a_chosen_area_leaves_the_headline_the_whole_finding(demonstration: Release) -> None:

@@ -17,6 +17,7 @@ from data.serving import serve_from
 from geo.page_json import page_json
 from layouts import ids
 from layouts.youth_violence import YOUTH
+from tests.layouts.unpacked import opened
 
 PAGE = "/serious-youth-violence"
 QUEENS_PARK = "E05013804"
@@ -72,7 +73,7 @@ def test_no_link_fails(search: str) -> None:
 )
 def test_page_and_command_give_the_same_figures(search: str, demonstration: Release) -> None:
     parts, told = update_youth_violence(search, PAGE), page_json(demonstration, PAGE + search)
-    recorded, _, young, older = parts["pictures"]
+    recorded, _, young, older = map(opened, parts["pictures"])
     assert parts["said"] == told["says"]
     if "ward=" not in search:
         assert recorded["values"] == [area["value"] for area in told["areas"]]

@@ -69,7 +69,7 @@ def test_the_curve_starts_at_nothing_and_ends_with_all(found: Evidence) -> None:
     assert found.curve is not None
     assert (found.curve[0], found.curve[-1]) == (0, pytest.approx(1))
     drawn = evidence_parts(found)["lorenz"]
-    assert [len(trace.x) for trace in drawn.data] == [2, 129, 129]
+    assert [len(trace.y) for trace in drawn.data] == [2, 129, 129]
 
 
 def test_the_two_wards_account_for_the_published_share(found: Evidence) -> None:

@@ -18,6 +18,7 @@ from geo.pages.youth import youth_answers
 from geo.wording import rate_caption
 from layouts.neighbourhoods_parts import neighbourhoods_parts
 from layouts.side_by_side_parts import side_by_side_parts
+from layouts.table_values import table_host
 from layouts.ward_table import CHANGE_PLACE, HEADS, MEASURE_PLACE
 from layouts.west_end_parts import west_end_parts
 from layouts.words.measure import NO_WHOLE
@@ -100,9 +101,10 @@ def test_hours_months_and_shares_stand_in_one_unit(demonstration: Release, measu
         assert picture["shares_base"] == pytest.approx(sum(picture["values"]), abs=64)
     else:
         assert picture["shares_base"] is None
-    heads = words(of_kind(found["trend_table"], "Thead")[0])
+    charts, months = {"trend": found["trend"]}, table_host(found["trend_table"])
+    heads = words(of_kind(months, "Thead", charts)[0])
     assert heads.startswith("Month" + ("Offences" if measure not in WEIGHED else UNITS[measure].capitalize()))
-    told = [int(row[1].replace(",", "")) for row in rows(found["trend_table"])]
+    told = [int(row[1].replace(",", "")) for row in rows(months, charts)]
     months = [as_drawn(month["value"], measure if measure in WEIGHED else "count") for month in printed["months"]]
     assert told == pytest.approx(months, abs=1)
 
@@ -166,7 +168,7 @@ def test_the_bar_shares_out_what_the_records_weigh(demonstration: Release, measu
 def test_what_makes_no_whole_has_no_bar_and_says_so(demonstration: Release, measure: str) -> None:
     page = landing(demonstration, f"measure={measure}&type=burglary")
     assert not any(getattr(part, "className", None) == "bar-of-areas" for part in parts(page["bar"]))
-    assert NO_WHOLE[Measure(measure)] in words(page["bar"])
+    assert NO_WHOLE[Measure(measure)].format("the borough’s") in words(page["bar"])
     assert "own-scales forced" in page["views"]
     assert all(picture["shares_base"] is None for picture in page["picture"])
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from data.releases import Release
@@ -16,7 +18,7 @@ from geo.pages.ward_page import WardPage, ward_page
 from layouts.neighbourhoods_parts import neighbourhoods_parts
 from layouts.ward_column import column
 from layouts.ward_pictures import LABELS, NO_CHANGE, multiples, pictures, round_number
-from layouts.ward_table import HIGH, WIDE, path_of, ward_table
+from layouts.ward_table import small_line, ward_table
 from layouts.west_end_parts import boundary_urls
 from layouts.words import wards as words_of
 from tests.layouts.trees import of_kind, parts, rows, words
@@ -164,8 +166,14 @@ def test_the_table_has_every_ward_and_its_figures(borough: WardPage, two: WardPa
     assert links["West End"] == "?ward=church-street,west-end,westbourne"
 
 
-def test_a_small_line_starts_at_zero_and_has_gaps() -> None:
-    assert path_of([0.0, None, 4.0], 4.0) == f"M0.0 {HIGH - 1:.1f}M{WIDE:.1f} 1.0"
+def test_a_small_line_holds_both_periods_and_gaps(borough: WardPage) -> None:
+    ward = borough.profiles.wards[0]
+    months = ward.months.copy()
+    months[1] = np.nan
+    holed = small_line(replace(ward, months=months))["line"]
+    assert holed[0][:3] == [int(ward.months[0]), None, int(ward.months[2])]
+    assert ward.previous_months is not None
+    assert holed[1] == ward.previous_months.astype(int).tolist()
 
 
 @pytest.mark.parametrize("without", [True, False])

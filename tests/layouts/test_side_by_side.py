@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from layouts.side_by_side import side_by_side as skeleton
 from layouts.side_by_side_parts import side_by_side_parts
 from layouts.view_pictures import EVEN_LABELS
 from tests.layouts.trees import of_kind, parts, words
+from tests.layouts.unpacked import unpacked
 
 YEAR = "/?from=2022-10&to=2023-09"
 
@@ -26,7 +28,15 @@ def filled(release: Release, link: str, scale: str = "one") -> dict[str, Any]:
 
 
 def lengths(tree: object, style: str) -> list[float]:
-    return [float(part.style["--part"]) for part in parts(tree) if style in str(getattr(part, "className", "")).split()]
+    """The segments of a style, in per cent of their bar."""
+    found = []
+    for row in parts(tree):
+        told = json.loads(getattr(row, "data-parts", "{}"))
+        for place, part in enumerate(unpacked(told.get("parts", "0"))):
+            styles = [name for name, end in told["upto"].items() if place < end]
+            if (styles[0] if styles else told.get("rest")) == style:
+                found.append(part)
+    return found
 
 
 def test_the_bar_holds_all_areas_and_adds_up(demonstration: Release) -> None:

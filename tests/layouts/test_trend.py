@@ -31,31 +31,12 @@ def test_without_a_comparison_there_is_one_line() -> None:
     drawn = told([3, 5, 4])
     assert [line["name"] for line in drawn["lines"]] == ["2022/23"]
     assert "between" not in drawn
-    assert drawn["peak"] == {"at": 1, "text": "5 in Nov 2022"}
 
 
 def test_unknown_months_are_gaps_and_never_filled() -> None:
     drawn = told([3, None, 4], [1, 1, 1])
     assert drawn["lines"][0]["values"] == [3, None, 4]
     assert "between" not in drawn
-
-
-def test_nothing_known_is_said_in_the_chart() -> None:
-    drawn = told([None, None])
-    assert drawn["note"] == "Not known for these months"
-    assert drawn["peak"] is None
-    assert drawn["says"] == "2022/23: not known for these months."
-
-
-def test_the_peak_is_the_first_of_equals_and_none_of_few_months_or_of_nothing() -> None:
-    assert told([9, 3, 9])["peak"]["at"] == 0
-    assert told([9, 3])["peak"] is None
-    assert told([0, 0, 0])["peak"] is None
-
-
-def test_a_line_is_said_in_words() -> None:
-    says = told([1200, 7, None, 5], [1, 1, 1, 1])["says"]
-    assert says.startswith("2022/23: from 1,200 in Oct 2022 to 5 in Jan 2023, most in Oct 2022: 1,200. 2021/22: from 1")
 
 
 def test_several_charts_may_share_an_axis() -> None:

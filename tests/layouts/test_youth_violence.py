@@ -20,12 +20,13 @@ from data.releases import Release
 from data.schema import month_number
 from geo.page_answers import page_answers
 from geo.pages.youth import NightHeatmap, YouthAnswers, youth_answers
-from layouts import youth_hours, youth_tables
+from layouts import ids, youth_hours, youth_tables
+from layouts.figures.trend import long_series
 from layouts.people_bars import Bar, bars, people_bars
 from layouts.published_map import SHARE_LABELS, class_of_share, largest_shares, published_table
 from layouts.words import youth as words_of
-from layouts.youth_parts import youth_parts
-from layouts.youth_violence import YOUTH, youth_violence
+from layouts.youth_parts import CHARTS, youth_parts
+from layouts.youth_violence import YOUTH, own, youth_violence
 from tests.layouts.trees import of_kind, rows, words
 
 PAGE = "/serious-youth-violence"
@@ -171,10 +172,9 @@ def test_the_mix_adds_up_and_small_numbers_have_no_share(youth: YouthAnswers, pa
 
 def test_bars_are_as_long_as_their_numbers() -> None:
     table = bars("Of 40", ["Part", "Offences", "Share"], [Bar("a", 30), Bar("b", 10)], 40)
-    sizes = [cell.style for cell in of_kind(table, "Td") if hasattr(cell, "style")]
-    assert [size["--now"] for size in sizes] == ["100.00", "33.33"]
+    told = json.loads(getattr(table, "data-table"))
+    assert told["longest"] == 30
     assert [row[3] for row in rows(table)] == ["75.0%", "25.0%"]
-    assert len(of_kind(table, "Col")) == 4
 
 
 def test_people_of_whom_a_thing_is_unknown_are_no_part_of_its_base() -> None:
@@ -212,6 +212,14 @@ def test_residents_beside_records(page: dict[str, Any]) -> None:
     assert len(told) == 5
 
 
+CHART_PARTS = {ids.TREND: "trend", ids.KNIFE: "knife", ids.KNIFE_INJURY: "knife_injury"}
+
+
+def charts(page: dict[str, Any]) -> dict[str, str]:
+    """The values of the page's charts of months, by id."""
+    return {own(component): page[name] for component, name in CHART_PARTS.items()}
+
+
 def test_months_reach_back_to_the_start_with_lockdowns_marked(youth: YouthAnswers, page: dict[str, Any]) -> None:
     found = json.loads(page["trend"])
     assert youth.series is not None
@@ -223,8 +231,10 @@ def test_months_reach_back_to_the_start_with_lockdowns_marked(youth: YouthAnswer
     assert found["marks"] == [[first - 0.37, first + 0.56], [second - 0.34, second + 2.44]]
     assert found["marked"] == "Lockdowns"
     assert "second national lockdown (5 November 2020 to 2 December 2020)" in str(page["trend_says"])
-    assert len(rows(page["trend_table"])) == 36
-    assert rows(page["trend_table"])[-1][:2] == ["October 2020", "446"]
+    told = rows(page["trend_table"], charts(page))
+    assert len(told) == 36
+    assert told[-1][:2] == ["October 2020", "446"]
+    assert len(told[0]) == 2 + len(youth.knife)
 
 
 @pytest.mark.parametrize("query", ["dataset=noise", "dataset=stop-search", "from=2030-01&to=2030-03"])
@@ -260,7 +270,9 @@ def test_months_not_covered_are_not_known(youth: YouthAnswers) -> None:
     values[0] = np.nan
     gap = type(youth.series)(youth.series.name, youth.series.first, values)
     assert youth_tables.series_values(gap)[:2] == [None, 365]
-    assert rows(youth_tables.month_table(gap, ()))[-1] == ["October 2020", "not known"]
+    chart = long_series(gap.first, [("", youth_tables.series_values(gap))])
+    told = rows(youth_tables.month_table(gap, (), CHARTS), {CHARTS[0][0]: chart})
+    assert told[-1] == ["October 2020", "not known"]
 
 
 def test_every_figure_and_control_of_the_page_is_named() -> None:

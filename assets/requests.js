@@ -1,0 +1,83 @@
+'use strict';
+/**
+ * What Dash asks of the server. Two things it does not do by itself: a request that a later one overtakes (the same output,
+ * asked for again while one types or drags) is given up, so that its answer is neither waited for nor sent; and a machine
+ * that has not got the release yet that this page has seen is asked again.
+ */
+(() => {
+  const swp = (window.swp = window.swp || {});
+  const SEEN = 'X-Swp-Release';
+  const BEHIND = 'X-Swp-Behind';
+  const KEPT = 'swp-release'; // in this tab: the newest release seen, also by the page before
+  const TRIES = 12; // five seconds together; then an older release is better than none
+  const ours = /^\/(?:_dash-update-component|_dash-layout|boundaries\/|beside\/)/;
+  const plain = window.fetch.bind(window);
+  const underWay = new Map(); // by output
+  const wait = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+
+  function seen() {
+    try {
+      return sessionStorage.getItem(KEPT);
+    } catch {
+      return null; // storage may be forbidden
+    }
+  }
+
+  function keep(release) {
+    try {
+      if (release) sessionStorage.setItem(KEPT, release);
+    } catch {
+      /* then the next page starts anew */
+    }
+  }
+
+  /** Ask, and again where the machine is behind; the last time whatever it has is welcome. */
+  async function ask(address, options) {
+    for (let tries = 0; ; tries += 1) {
+      const headers = new Headers(options.headers);
+      const release = seen();
+      if (release && tries < TRIES && address.startsWith('/_dash')) headers.set(SEEN, release);
+      const answer = await plain(address, { ...options, headers });
+      if (!answer.headers.has(BEHIND) || tries > TRIES) {
+        keep(answer.headers.get(SEEN));
+        return answer;
+      }
+      await wait(tries ? 70 * tries : 0); // the next request may well meet another machine
+    }
+  }
+
+  /** The whole answer, so that nothing is given up once Dash has it; what follows from it at once is begun. */
+  async function taken(address, options) {
+    const answer = await ask(address, options);
+    const content = await answer.arrayBuffer();
+    const text = new TextDecoder().decode(content);
+    await swp.cameAhead(options.body, text, (body, signal) => taken(address, { ...options, body, signal }));
+    return { answer, content };
+  }
+
+  /** One request of Dash for an output; given up, it is answered as "nothing changes". */
+  async function askOnce(address, options) {
+    const [, output] = /^\{"output":("(?:[^"\\]|\\.)*")/.exec(options.body) || [];
+    if (!output) return ask(address, options);
+    const overtaken = underWay.get(output);
+    if (overtaken) overtaken.abort();
+    const early = swp.askedAhead(options.body);
+    const control = early ? early.control : new AbortController();
+    underWay.set(output, control);
+    try {
+      const { answer, content } = await (early ? early.answer : taken(address, { ...options, signal: control.signal }));
+      return new Response(content.byteLength ? content : null, answer);
+    } catch (error) {
+      if (control.signal.aborted) return new Response(null, { status: 204 });
+      throw error;
+    } finally {
+      if (underWay.get(output) === control) underWay.delete(output);
+    }
+  }
+
+  window.fetch = (address, options = {}) => {
+    const path = typeof address === 'string' ? address : '';
+    if (!ours.test(path)) return plain(address, options);
+    return options.method === 'POST' && typeof options.body === 'string' ? askOnce(path, options) : ask(path, options);
+  };
+})();

@@ -1,0 +1,208 @@
+"""Serving with Waitress: in this process, or in several that share one listening socket and one preloaded memory.
+
+Waitress reads requests and writes answers without a thread for each connection, so a connection that says nothing, or
+half of what it has to say, holds nobody up. A worker that ends is replaced; all end with the one that made them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from types import FrameType
+from typing import Any, Final
+
+import waitress
+from flask import Flask
+
+from data.schema import DataError
+
+THREADS: Final = 4
+CONNECTIONS: Final = 4000  # a browser keeps six; Waitress by itself stops listening at a hundred
+FILES_BESIDE: Final = 100  # of a process: what is open beside connections
+PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wait
+GIVE_BACK_EVERY: Final = 60.0  # seconds
+SOON: Final = 5.0  # seconds: a worker that ends within them had no chance
+MOST_SOON: Final = 5  # such ends, one after another, and serving stops
+FAREWELL: Final = 5.0  # seconds for workers to end
+M_ARENA_MAX: Final = -8  # of glibc's mallopt: by itself each thread keeps memory of its own that it no longer needs
+ARENAS: Final = 2
+FIRST_REQUESTS: Final = ("/", "/_dash-layout", "/_dash-dependencies")
+
+
+def serve(server: Flask, host: str, port: int, workers: int, prepare: Callable[[], None]) -> None:
+    """Serve until interrupted; ``prepare`` runs in each worker once it has had time for its first page."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    if workers > 1 and not hasattr(os, "fork"):
+        raise DataError("this system cannot serve with several workers", mend="Leave out --workers")
+    spare_memory()
+    listening = listen(host, port)
+    name = f"[{host}]" if ":" in host else host
+    try:
+        sys.stdout.write(f"Serving on http://{name}:{listening[0].getsockname()[1]}/ (stop with Ctrl+C)\n")
+        sys.stdout.flush()
+        if workers == 1:
+            work(server, listening, prepare, PREPARE_AFTER)
+        else:
+            warm(server)
+            _supervise(server, listening, workers, prepare)
+    finally:
+        for one in listening:
+            one.close()
+
+
+def spare_memory() -> None:
+    """Let threads share their heaps; nothing happens where the C library is another."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, ARENAS)
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system; a few milliseconds."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """A listening socket for each address of the host; OSError where the port is taken. Port 0 is any free one."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    listening: list[socket.socket] = []
+    for family, _, _, _, address in dict.fromkeys(found):
+        free = listening[0].getsockname()[1] if listening else port
+        listening.append(socket.create_server((address[0], free), family=family, backlog=1024))
+    return listening
+
+
+def warm(server: Flask) -> None:
+    """Load all that a first request loads, so that workers share it, and keep the collector from copying it."""
+    client = server.test_client()
+    for address in FIRST_REQUESTS:
+        client.get(address)
+    gc.collect()
+    gc.freeze()
+
+
+def work(server: Flask, listening: list[socket.socket], prepare: Callable[[], None], after: float) -> None:
+    """Answer requests in this process until it is interrupted."""
+    Thread(target=_look_after, args=(prepare, after), daemon=True).start()
+    waitress.create_server(
+        server,
+        sockets=listening,
+        threads=THREADS,
+        ident=None,
+        asyncore_use_poll=True,  # select() ends at file 1024
+        connection_limit=connections(),
+    ).run()
+
+
+def _look_after(prepare: Callable[[], None], after: float) -> None:
+    """Beside the answering: make ready what takes long, then keep memory small."""
+    time.sleep(after)
+    prepare()
+    gc.collect()
+    while True:
+        give_back()
+        time.sleep(GIVE_BACK_EVERY)
+
+
+def connections() -> int:
+    """As many as wanted, or as the system lets a process have open."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 400
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + FILES_BESIDE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(soft - FILES_BESIDE, 50)
+    return CONNECTIONS
+
+
+def _supervise(server: Flask, listening: list[socket.socket], workers: int, prepare: Callable[[], None]) -> None:
+    """Keep that many workers alive until SIGTERM or Ctrl+C, then end them all."""
+    lifeline, held = os.pipe()  # held by this process alone: when it is gone, workers read the end and go too
+    started: dict[int, tuple[int, float]] = {}  # by process id: the worker's number and when it began
+
+    def start(number: int) -> None:
+        process = os.fork()
+        if process:
+            started[process] = number, time.monotonic()
+            return
+        status = 1
+        try:
+            os.close(held)
+            _live_by(lifeline)
+            work(server, listening, prepare, PREPARE_AFTER * (1 + number))  # one after another
+            status = 0
+        finally:
+            os._exit(status)  # what the parent has on its stack is not for us
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        for number in range(workers):
+            start(number)
+        _replace_the_dead(started, start)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end(list(started))
+        os.close(held)
+        os.close(lifeline)
+
+
+def _replace_the_dead(started: dict[int, tuple[int, float]], start: Callable[[int], None]) -> None:
+    soon = 0
+    while True:
+        process, status = os.wait()
+        number, since = started.pop(process)
+        reason = os.waitstatus_to_exitcode(status)
+        sys.stderr.write(f"swp: worker {process} ended ({reason}); another takes its place\n")
+        soon = soon + 1 if time.monotonic() - since < SOON else 0
+        if soon > MOST_SOON:
+            raise DataError(
+                "workers end as soon as they begin", mend="See the messages above, or serve without --workers"
+            )
+        start(number)
+
+
+def _live_by(lifeline: int) -> None:
+    """In a worker: end on SIGTERM and with the parent; Ctrl+C, which reaches all, is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _interrupt)
+
+    def watch() -> None:
+        os.read(lifeline, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> Any:
+    raise KeyboardInterrupt
+
+
+def _end(processes: list[int]) -> None:
+    """Ask the workers to end, wait a little, and end those that did not."""
+    for process in processes:
+        os.kill(process, signal.SIGTERM)
+    deadline = time.monotonic() + FAREWELL
+    while processes and time.monotonic() < deadline:
+        processes = [process for process in processes if os.waitpid(process, os.WNOHANG) == (0, 0)]
+        time.sleep(0.02)
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
