@@ -1,7 +1,7 @@
 """From text cells to checked values: what the formats share.
 
 Every reader takes text columns and the chunk's ``Rejections``; a cell that cannot be read rejects its
-row with a reason and becomes missing. A format ends with ``assemble``, which drops the rejected rows.
+row with a reason and becomes missing. A format ends with ``assemble`` (``assembling.py``), which drops the rejected rows.
 All work goes by position: results have the index of what was given.
 """
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.formats.rejections import Rejections
-from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS, month_from_text, month_number, month_text
+from data.schema import month_from_text, month_number, month_text
 
 LOCAL_ZONE: Final = "Europe/London"
 FIRST_MONTH: Final = month_number(2000, 1)
@@ -57,12 +57,21 @@ class Times(NamedTuple):
 def text(frame: pd.DataFrame, column: str, nulls: Collection[str] = ()) -> pd.Series:
     """The column stripped; blanks, ``nulls`` (any case) and an absent column are missing."""
     if column not in frame:
-        return pd.Series(np.nan, index=frame.index, dtype="str")
-    values = frame[column].astype("str").str.strip()
-    missing = values == ""
+        return pd.Series(repeated(None, len(frame)), index=frame.index)
+    cells = pa.array(frame[column].astype("str"), from_pandas=True)
+    words = pc.utf8_trim_whitespace(cells)
+    missing = pc.equal(words, "")
     if nulls:
-        missing |= values.str.lower().isin([word.lower() for word in nulls])
-    return values.mask(missing) if missing.any() else values
+        listed = pa.array([word.lower() for word in nulls], words.type)
+        missing = pc.or_(missing, pc.is_in(pc.utf8_lower(words), value_set=listed))
+    if pc.any(missing).as_py():
+        words = pc.if_else(missing, pa.scalar(None, words.type), words)
+    return pd.Series(pd.array(words, dtype="str"), index=frame.index)
+
+
+def repeated(word: str | None, times: int) -> Any:
+    """A text column of one value, None for missing."""
+    return pd.array(pa.repeat(pa.scalar(word, pa.large_string()), times), dtype="str")
 
 
 def number(frame: pd.DataFrame, column: str, rejections: Rejections, nulls: Collection[str] = ()) -> pd.Series:
@@ -247,48 +256,3 @@ def _whole_points(
     rejections.add(y_blank & ~x_blank, HALF_POINT, columns[1])
     missing = x_blank | y_blank
     return np.where(missing, np.nan, x), np.where(missing, np.nan, y)
-
-
-def assemble(
-    frame: pd.DataFrame,
-    rejections: Rejections | None = None,
-    *,
-    times: Times | None = None,
-    **values: pd.Series | np.ndarray | object,
-) -> pd.DataFrame:
-    """The records of the rows that stand: every column of the schema, plus the attributes given.
-
-    ``values`` are series, arrays (by position) or single values, named as in ``data.schema``; what is
-    not given gets its default (count 1, otherwise missing). ``times`` gives start, and month, day and
-    hour unless these are given themselves; a time of day not stated leaves the hour at -1.
-    """
-    given = _from_times(times) | values if times is not None else values
-    types = RECORD_COLUMNS | ATTRIBUTE_COLUMNS
-    if unknown := [name for name in given if name not in types]:
-        raise ValueError(f"not columns of a record: {unknown}")
-    if absent := [name for name in ("dataset", "series", "month") if name not in given]:
-        raise ValueError(f"a record needs {absent}")
-    kept = rejections.kept if rejections is not None else np.ones(len(frame), dtype=bool)
-    defaults: dict[str, object] = {"line": frame.index.to_numpy(), "day": -1, "hour": -1, "count": 1}
-    names = [*RECORD_COLUMNS, *(name for name in ATTRIBUTE_COLUMNS if name in given)]
-    return pd.DataFrame({name: _typed(given.get(name, defaults.get(name)), kept, types[name]) for name in names})
-
-
-def _from_times(times: Times) -> dict[str, object]:
-    local = times.local.dt
-    hour = local.hour.where(times.stated)
-    return {
-        "start": times.local,
-        "month": local.year * 12 + local.month - 1,
-        "day": local.day_of_week.fillna(-1),
-        "hour": hour.fillna(-1),
-    }
-
-
-def _typed(value: object, kept: np.ndarray, dtype: Any) -> pd.Series:
-    if isinstance(value, pd.Series):
-        return value[kept].reset_index(drop=True).astype(dtype)
-    if isinstance(value, np.ndarray):
-        return pd.Series(value[kept]).astype(dtype)
-    single = np.nan if value is None and dtype in ("str", "float64", "float32") else value
-    return pd.Series(single, index=pd.RangeIndex(int(kept.sum())), dtype=dtype)

@@ -37,6 +37,8 @@ class Found:
     """A file to read: ``open`` gives its unpacked bytes, from the start each time; ``size`` is packed.
 
     ``named``: the user named the file itself. ``archive``: what it came in; files of one archive were made together.
+    ``unpacked``: bytes that the container says it unpacks to, None where it does not say. ``path``: the file on disk
+    that holds it. Can be pickled: another process that sees the same path opens the same file.
     """
 
     source: SourceFile
@@ -44,6 +46,24 @@ class Found:
     size: int
     named: bool = False
     archive: str = ""
+    unpacked: int | None = None
+    path: Path = Path()
+
+
+class Archive:
+    """A zip, opened when it is first read; its members share it, and the last of them closes it."""
+
+    def __init__(self, path: Path, zipped: zipfile.ZipFile | None = None) -> None:
+        self._path, self._zipped = path, zipped
+
+    def __reduce__(self) -> tuple[type[Archive], tuple[Path]]:
+        return Archive, (self._path,)
+
+    def open(self, filename: str) -> tuple[IO[bytes], int]:
+        """A member's unpacked bytes, and its packed size."""
+        if self._zipped is None:
+            self._zipped = zipfile.ZipFile(self._path)
+        return self._zipped.open(filename), self._zipped.getinfo(filename).compress_size
 
 
 @dataclass(frozen=True)
@@ -78,8 +98,8 @@ def find_files(paths: Iterable[str | os.PathLike[str]], limits: Limits | None = 
         else:
             archive = _archive_of(resolved)
             files += [
-                replace(found, archive=archive, named=named and found.source.name == name)
-                for found in _found(path, name, limits, left_out)
+                replace(found, archive=archive, named=named and found.source.name == name, path=resolved)
+                for found in _found(resolved, name, limits, left_out)
             ]
     if not files and not mappings:
         given = ", ".join(os.fspath(path) for path in paths) or "no path"
@@ -152,23 +172,24 @@ def _found(path: Path, name: str, limits: Limits, left_out: list[str]) -> list[F
     if start not in (ZIP, EMPTY_ZIP):
         if path.suffix.lower() == ".zip":
             raise DataError("named zip but is none", where=name, mend="Download it again")
-        return [Found(source, partial(_open_file, path, name), size)]
+        return [Found(source, partial(_open_file, path, name), size, unpacked=size)]
     return _found_in_zip(path, name, limits, left_out)
 
 
 def _found_in_zip(path: Path, name: str, limits: Limits, left_out: list[str]) -> list[Found]:
     with said_plainly(name):
-        archive = zipfile.ZipFile(path)  # shared by the members and closed with the last of them
-    members = archive.infolist()
+        zipped = zipfile.ZipFile(path)
+    members = zipped.infolist()
     with said_plainly(name), path.open("rb") as stream:
         check_complete(stream, len(members), name)
     names = {member.filename for member in members}
     size = path.stat().st_size
     if "xl/workbook.xml" in names:
-        return [Found(SourceFile(name, _stem(name)), partial(_open_file, path, name), size)]
+        return [Found(SourceFile(name, _stem(name)), partial(_open_file, path, name), size, unpacked=size)]
     if "[Content_Types].xml" in names:
         raise DataError("an Office document without a workbook", where=name, mend="Save the table as XLSX or CSV")
     check_archive(members, size, limits, name)
+    archive = Archive(path, zipped)
     return [
         _found_member(archive, member, name, limits)
         for member in sorted(members, key=lambda member: member.filename)
@@ -186,18 +207,16 @@ def _wanted(member: zipfile.ZipInfo, where: str, left_out: list[str]) -> bool:
     return True
 
 
-def _found_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, limits: Limits) -> Found:
+def _found_member(archive: Archive, member: zipfile.ZipInfo, where: str, limits: Limits) -> Found:
     name = f"{where}/{member.filename}"
-    with said_plainly(name), archive.open(member) as stream:
+    with said_plainly(name), archive.open(member.filename)[0] as stream:
         start = stream.read(4)
-    open_member = partial(_open_member, archive, member, name, limits)
+    source, open_member = SourceFile(name, _stem(name)), partial(_open_member, archive, member.filename, name, limits)
     if start.startswith(GZIP):
-        return Found(
-            SourceFile(name, _stem(name)), lambda: ungzipped(open_member(), limits, name), member.compress_size
-        )
+        return Found(source, partial(_open_gzip_member, open_member, name, limits), member.compress_size)
     if start in (ZIP, EMPTY_ZIP):
         _check_is_workbook(open_member, name)
-    return Found(SourceFile(name, _stem(name)), open_member, member.compress_size)
+    return Found(source, open_member, member.compress_size, unpacked=member.file_size)
 
 
 def _check_is_workbook(open_member: Opener, name: str) -> None:
@@ -222,9 +241,14 @@ def _open_gzip(path: Path, name: str, limits: Limits) -> IO[bytes]:
     return ungzipped(_open_file(path, name), limits, name)
 
 
-def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits) -> IO[bytes]:
+def _open_member(archive: Archive, filename: str, name: str, limits: Limits) -> IO[bytes]:
     with said_plainly(name):
-        return guarded(archive.open(member), limits, name, lambda: member.compress_size)
+        stream, packed = archive.open(filename)
+        return guarded(stream, limits, name, lambda: packed)
+
+
+def _open_gzip_member(open_member: Opener, name: str, limits: Limits) -> IO[bytes]:
+    return ungzipped(open_member(), limits, name)
 
 
 def _told_apart(files: list[Found]) -> list[Found]:

@@ -17,7 +17,8 @@ import pandas as pd
 from data.authorities import authority_codes
 from data.categories import REFERENCE, canonical, fold
 from data.formats import Format, Normalised, SourceFile
-from data.formats.columns import FIRST_MONTH, assemble, text, this_month, whole_number
+from data.formats.assembling import assemble
+from data.formats.columns import FIRST_MONTH, text, this_month, whole_number
 from data.formats.headers import find_columns, plain
 from data.formats.rejections import Rejections
 from data.schema import DataError, month_number, month_text

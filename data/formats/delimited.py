@@ -45,7 +45,9 @@ class Text:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class Layout:
+    """How the rows of a file are written."""
+
     source: SourceFile
     names: list[str]
     delimiter: str
@@ -55,11 +57,11 @@ class _Layout:
 def read_delimited(source: SourceFile, opener: Opener) -> Table:
     """Header and chunks of a CSV-like file; memory stays at a few blocks whatever its size."""
     text = survey(opener, source)
-    blocks = _blocks(source, opener, text)
+    blocks = blocks_of(source, opener, text)
     first = next(blocks, b"").removeprefix(codecs.BOM_UTF8)
-    header, delimiter, line, rest = _header(first, text.encoding, source)
+    header, delimiter, line, rest = header_of(first, text.encoding, source)
     names = named_columns(header, source)
-    chunks = _chunks(_Layout(source, names, delimiter, text.encoding), itertools.chain([rest], blocks), line)
+    chunks = chunks_of(Layout(source, names, delimiter, text.encoding), itertools.chain([rest], blocks), line)
     notes = ("read as Windows-1252 text",) if text.encoding == "cp1252" else ()
     return Table(names, chunks, text.size, notes)
 
@@ -97,12 +99,14 @@ def _still_utf8(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = 
     return "utf-8"
 
 
-def _blocks(source: SourceFile, opener: Opener, text: Text) -> Iterator[bytes]:
-    """The file in blocks of whole lines."""
+def blocks_of(source: SourceFile, opener: Opener, text: Text, start: int = 0) -> Iterator[bytes]:
+    """The file in blocks of whole lines, from byte ``start``; from wherever a line starts they end at the same bytes."""
     stream: IO[bytes] = io.BytesIO(text.content) if text.content is not None else opener()
     with stream:
-        rest = b""
-        while data := read_block(stream, BLOCK, source):
+        skip(stream, start, source)
+        rest, size = b"", BLOCK + -start % BLOCK
+        while data := read_block(stream, size, source):
+            size = BLOCK
             data = rest + (data.replace(b"\r", b"\n") if text.old_mac else data)
             cut = data.rfind(b"\n") + 1
             rest = data[cut:]
@@ -116,7 +120,16 @@ def _blocks(source: SourceFile, opener: Opener, text: Text) -> Iterator[bytes]:
             yield rest
 
 
-def _header(block: bytes, encoding: str, source: SourceFile) -> tuple[list[str], str, int, bytes]:
+def skip(stream: IO[bytes], count: int, source: SourceFile) -> None:
+    """Pass over the first bytes of a file."""
+    if count and stream.seekable():
+        stream.seek(count)
+        return
+    while count:
+        count -= len(read_block(stream, min(count, 1 << 20), source)) or count
+
+
+def header_of(block: bytes, encoding: str, source: SourceFile) -> tuple[list[str], str, int, bytes]:
     """Header cells, delimiter, number of the line after the header, and the block from there on."""
     lines = [line.decode(encoding, "replace").rstrip("\r") for line in block.split(b"\n", 2 * LONGEST_HEADER)]
     at = next((place for place, line in enumerate(lines) if line.strip()), None)
@@ -140,23 +153,24 @@ def sniff(line: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def _chunks(layout: _Layout, blocks: Iterator[bytes], line: int) -> Iterator[Chunk]:
+def chunks_of(layout: Layout, blocks: Iterator[bytes], line: int) -> Iterator[Chunk]:
+    """The rows in blocks of whole lines, of which the first begins with ``line``."""
     waiting, done = b"", 0
     for block in blocks:
         data = waiting + block
         if not data:
             continue
-        rows, rejects, waiting = _parse(layout, data, line, last=False)
+        rows, rejects, waiting = parse(layout, data, line, last=False)
         line += data.count(b"\n") - waiting.count(b"\n")
         done += len(data) - len(waiting)
         if len(rows) or rejects:
             yield Chunk(rows, rejects, done)
     if waiting:
-        rows, rejects, _ = _parse(layout, waiting, line, last=True)
+        rows, rejects, _ = parse(layout, waiting, line, last=True)
         yield Chunk(rows, rejects, done + len(waiting))
 
 
-def _parse(layout: _Layout, data: bytes, line: int, *, last: bool) -> tuple[pd.DataFrame, list[Reject], bytes]:
+def parse(layout: Layout, data: bytes, line: int, *, last: bool) -> tuple[pd.DataFrame, list[Reject], bytes]:
     """Rows and rejects of whole lines, and the bytes of a row that is not finished in them."""
     if quick := _parse_quickly(layout, data, line):
         return *quick, b""
@@ -176,7 +190,7 @@ def _parse(layout: _Layout, data: bytes, line: int, *, last: bool) -> tuple[pd.D
     return rows.mask(rows == ""), found.rejects, rest + (b"\n" if rest and data.endswith(b"\n") else b"")
 
 
-def _parse_quickly(layout: _Layout, data: bytes, line: int) -> tuple[pd.DataFrame, list[Reject]] | None:
+def _parse_quickly(layout: Layout, data: bytes, line: int) -> tuple[pd.DataFrame, list[Reject]] | None:
     """The same by Arrow; None where it cannot vouch for each line being one row."""
     if layout.encoding != "utf-8" and not data.isascii():
         try:
@@ -216,7 +230,7 @@ def _open_quote(data: bytes, delimiter: str) -> bool:
     return b'"' in last_line and not is_tidy(last_line.decode("utf-8", "replace"), delimiter)
 
 
-def _arrow_table(layout: _Layout, data: bytes, keep: object) -> pa.Table:
+def _arrow_table(layout: Layout, data: bytes, keep: object) -> pa.Table:
     return pacsv.read_csv(
         pa.BufferReader(data),
         # One thread: only then does Arrow number the rows that do not fit.

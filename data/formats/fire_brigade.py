@@ -13,8 +13,9 @@ import pandas as pd
 from data.authorities import authority_codes
 from data.categories import title_case
 from data.formats import Format, Normalised, SourceFile
+from data.formats.assembling import assemble
 from data.formats.clock import hour_as_clock, with_clock
-from data.formats.columns import Times, assemble, geographic_point, grid_point, local_times, text, whole_number
+from data.formats.columns import Times, geographic_point, grid_point, local_times, text, whole_number
 from data.formats.headers import find_columns
 from data.formats.rejections import Rejections
 

@@ -18,9 +18,10 @@ import pandas as pd
 from data.authorities import authority_codes
 from data.categories import canonical
 from data.formats import Format, Normalised, SourceFile
+from data.formats.assembling import assemble
 from data.formats.attributes import ages, flags, flags_from_codes, homes, sexes
 from data.formats.clock import seconds_of_day, with_clock
-from data.formats.columns import Times, assemble, geographic_point, grid_point, local_times, months
+from data.formats.columns import Times, geographic_point, grid_point, local_times, months
 from data.formats.headers import plain
 from data.formats.mapping_file import (
     AGE_TARGETS,

@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from data.formats import Format, Normalised, SourceFile
-from data.formats.columns import assemble, months, text
+from data.formats.assembling import assemble
+from data.formats.columns import months, text
 from data.formats.headers import find_columns
 from data.formats.police_uk import area_code, force, knows, own_series, own_spelling, place_name, point_columns
 from data.formats.rejections import Rejections

@@ -10,7 +10,8 @@ from typing import Final
 import pandas as pd
 
 from data.formats import Format, Normalised, SourceFile
-from data.formats.columns import assemble, local_times, text
+from data.formats.assembling import assemble
+from data.formats.columns import local_times, text
 from data.formats.headers import find_columns
 from data.formats.police_uk import force_of_file, knows, own_series, own_spelling, point_columns
 from data.formats.rejections import Rejections

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from data.formats import Format, Normalised, SourceFile
-from data.formats.columns import assemble, months, text
+from data.formats.assembling import assemble
+from data.formats.columns import months, text
 from data.formats.headers import find_columns
 from data.formats.police_uk import (
     area_code,

@@ -78,9 +78,17 @@ class Collection:
 
     def add(self, records: pd.DataFrame, origin: Origin) -> None:
         """Put accepted records on disk."""
-        path = self.folder / f"{self.name.stem}.{len(self.parts):06d}.parquet"
         kept = records.drop(columns="line")
-        self.parts.append(Part(path, origin, write_pieces(path, [kept], columns_of([kept]))))
+        self.parts.append(Part(self.next_path, origin, write_pieces(self.next_path, [kept], columns_of([kept]))))
+
+    def add_part(self, content: bytes, rows: int, origin: Origin) -> None:
+        """Put accepted records on disk that are a Parquet file already."""
+        self.next_path.write_bytes(content)
+        self.parts.append(Part(self.next_path, origin, rows))
+
+    @property
+    def next_path(self) -> Path:
+        return self.folder / f"{self.name.stem}.{len(self.parts):06d}.parquet"
 
     def pieces(self, columns: Sequence[str] | None = None) -> Iterator[tuple[Part, pd.DataFrame]]:
         """The accepted records, or some of their columns, in the order read."""
@@ -107,16 +115,21 @@ class Spool:
 
     def cover(self, known: Format, dataset: str, records: pd.DataFrame, origin: Origin) -> None:
         """Take note of the series and months that records read (accepted or not) tell of."""
-        keys = records[["series", "month"]].drop_duplicates()
-        found = {(str(series), int(month)) for series, month in zip(keys["series"], keys["month"], strict=True)}
-        collection = self.collection(known, dataset)
-        collection.covered |= found
+        force = ForceCounts()
         if known.provider in FORCE_WIDE:
-            collection.force.setdefault(origin, ForceCounts()).add(records, known.provider)
+            force.add(records, known.provider)
+        self.cover_keys(known, dataset, keys_of(records), force, origin)
+
+    def cover_keys(self, known: Format, dataset: str, keys: set[Key], force: ForceCounts, origin: Origin) -> None:
+        """The same of records that have been read elsewhere."""
+        collection = self.collection(known, dataset)
+        collection.covered |= keys
+        if known.provider in FORCE_WIDE:
+            collection.force.setdefault(origin, ForceCounts()).join(force)
         covering = self.covering.setdefault(known.provider, {})
-        for key in found:
+        for key in keys:
             covering.setdefault(key, set()).add(origin)
-        newest = max((month for _, month in found), default=0)
+        newest = max((month for _, month in keys), default=0)
         self.reach[origin.archive] = max(self.reach.get(origin.archive, 0), newest)
 
     def age(self, origin: Origin) -> tuple[int, int]:
@@ -127,3 +140,9 @@ class Spool:
         """Series and months that complete files of the provider cover, in whatever data set."""
         complete = any(each.complete for name, each in self.collections.items() if name.provider == provider)
         return set(self.covering[provider]) if complete else set()
+
+
+def keys_of(records: pd.DataFrame) -> set[Key]:
+    """The series and months that records tell of."""
+    keys = records[["series", "month"]].drop_duplicates()
+    return {(str(series), int(month)) for series, month in zip(keys["series"], keys["month"], strict=True)}

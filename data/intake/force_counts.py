@@ -30,16 +30,22 @@ COLUMNS: Final = {
 }
 
 
+def named_by_month() -> defaultdict[int, set[str]]:
+    """No authorities yet."""
+    return defaultdict(set)
+
+
 @dataclass
 class ForceCounts:
     """The counts of one file and data set, as far as it has been read."""
 
     counts: pd.DataFrame | None = None
-    authorities: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # named, by month
+    authorities: defaultdict[int, set[str]] = field(default_factory=named_by_month)  # by month
 
     def add(self, records: pd.DataFrame, provider: str) -> None:
         """Count records read, whether they are accepted or lie outside."""
-        told = records[records["count"] > 0]
+        counted = records["count"] > 0
+        told = records if counted.all() else records[counted]  # choosing rows copies all columns
         counts = told[KINDS].fillna({"major": "", "minor": ""})
         counts["count"] = told["count"]
         counts["located"] = told["count"].where(says_where(told, provider), 0)
@@ -47,6 +53,20 @@ class ForceCounts:
         named = told[["month", "authority_code"]].dropna().drop_duplicates()
         for month, code in zip(named["month"], named["authority_code"], strict=True):
             self.authorities[int(month)].add(str(code))
+
+    def join(self, other: ForceCounts) -> None:
+        """Add the counts of another part of the same file."""
+        if other.counts is not None:
+            self.counts = other.counts if self.counts is None else summed([self.counts, other.counts])
+        for month, codes in other.authorities.items():
+            self.authorities[month] |= codes
+
+    def named(self, series: str) -> ForceCounts:
+        """The same, with a name for the series that the file does not tell."""
+        if self.counts is None:
+            return self
+        told = self.counts["series"].mask(self.counts["series"] == "", series)
+        return ForceCounts(summed([self.counts.assign(series=told)]), self.authorities)
 
     def table(self) -> pd.DataFrame:
         """The counts in ``COLUMNS``."""

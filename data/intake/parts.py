@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import eq
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -13,6 +15,7 @@ import pyarrow.parquet as pq
 from data.schema import DataError
 
 PIECE_ROWS: Final = 1 << 16
+KEPT, SPOOLED = "zstd", "lz4"
 
 RESTORE: Final = "Restore the release's folder from a copy, or remove it"
 Columns = Mapping[str, Any]  # name -> dtype
@@ -28,7 +31,8 @@ def columns_of(pieces: Iterable[pd.DataFrame]) -> dict[str, Any]:
 
 def fitted(piece: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """The piece with exactly these columns and types; a column it does not have is missing throughout."""
-    if list(piece) == list(columns) and all(piece[name].dtype == dtype for name, dtype in columns.items()):
+    types = piece.dtypes
+    if list(types.index) == list(columns) and all(map(eq, types, columns.values())):
         return piece
     return piece.reindex(columns=list(columns)).astype(dict(columns))
 
@@ -41,17 +45,27 @@ def gathered(pieces: Iterable[pd.DataFrame], columns: Columns) -> Iterator[pd.Da
             continue
         waiting.append(fitted(piece, columns))
         if sum(map(len, waiting)) >= PIECE_ROWS:
-            yield pd.concat(waiting, ignore_index=True)
+            yield pd.concat(waiting, ignore_index=True) if len(waiting) > 1 else waiting[0]
             waiting = []
     if waiting:
-        yield pd.concat(waiting, ignore_index=True)
+        yield pd.concat(waiting, ignore_index=True) if len(waiting) > 1 else waiting[0]
 
 
-def write_pieces(path: Path, pieces: Iterable[pd.DataFrame], columns: Columns) -> int:
-    """Write the pieces as one Parquet file with these columns; returns the number of rows."""
-    empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
-    schema, rows = pa.Schema.from_pandas(empty, preserve_index=False), 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+@lru_cache(maxsize=64)
+def _schema(columns: tuple[tuple[str, str], ...]) -> pa.Schema:
+    empty = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns})
+    return pa.Schema.from_pandas(empty, preserve_index=False)
+
+
+def write_pieces(
+    path: Path | IO[bytes], pieces: Iterable[pd.DataFrame], columns: Columns, compression: str = KEPT
+) -> int:
+    """Write the pieces as one Parquet file with these columns; returns the number of rows.
+
+    ``compression``: ``KEPT`` for what stays, ``SPOOLED`` for what is read once and thrown away.
+    """
+    schema, rows = _schema(tuple((name, str(dtype)) for name, dtype in columns.items())), 0
+    with pq.ParquetWriter(path, schema, compression=compression) as writer:
         for portion in gathered(pieces, columns):
             writer.write_table(pa.Table.from_pandas(portion, schema=schema, preserve_index=False))
             rows += len(portion)

@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.intake.hashing import hashes, row_hashes
+
+__all__ = ["Repeats", "Seen", "hashes", "held_in"]
+
 Array = npt.NDArray[Any]
-
-
-def hashes(texts: pd.Series) -> Array:
-    """(rows,) uint64 of texts without missing ones; equal texts have equal hashes, in any run."""
-    return pd.util.hash_array(texts.to_numpy(dtype=object), categorize=False)
 
 
 def held_in(known: Array, values: Array) -> Array:
@@ -61,10 +60,15 @@ class Repeats:
         named = identifiers.notna().to_numpy()
         equal, different = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
         keys = hashes(identifiers[named])
-        contents = pd.util.hash_pandas_object(rows[named], index=False).to_numpy()
-        repeated = self._rows.holds(contents) | pd.Series(contents).duplicated().to_numpy()
-        known = self._identifiers.holds(keys) | pd.Series(keys).duplicated().to_numpy()
+        contents = row_hashes(rows)[named]
+        repeated = self._rows.holds(contents) | duplicated(contents)
+        known = self._identifiers.holds(keys) | duplicated(keys)
         equal[named], different[named] = repeated, known & ~repeated
         self._identifiers.add(keys)
         self._rows.add(contents)
         return equal, different
+
+
+def duplicated(values: Array) -> Array:
+    """(values,) bool: each value stands earlier among them already."""
+    return pd.Series(values).duplicated().to_numpy()

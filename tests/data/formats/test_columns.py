@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.formats import columns as c
+from data.formats.assembling import assemble
 from data.formats.rejections import Rejections
 from data.schema import RECORD_COLUMNS, check_records, month_number
 
@@ -232,7 +233,7 @@ def test_assemble_gives_the_schema_and_leaves_rejected_rows_out() -> None:
     rejections = Rejections(table, "f.csv")
     c.number(table, "a", rejections)
     times = c.local_times(c.text(table, "d"), rejections, "d")
-    records = c.assemble(
+    records = assemble(
         table,
         rejections,
         times=times,
@@ -256,11 +257,9 @@ def test_assemble_gives_the_schema_and_leaves_rejected_rows_out() -> None:
 def test_assemble_of_no_rows_and_by_position_under_repeated_lines() -> None:
     table = frame(a=["1", "2"])
     empty = table.iloc[:0]
-    check_records(
-        c.assemble(empty, dataset="x", series="", month=c.number(empty, "a", Rejections(empty, "f"))), where=""
-    )
+    check_records(assemble(empty, dataset="x", series="", month=c.number(empty, "a", Rejections(empty, "f"))), where="")
     repeated = table.iloc[[0, 0, 1]]
-    records = c.assemble(repeated, dataset="x", series="", month=np.array([24273, 24274, 24273]), count=[5, 6, 7][0])
+    records = assemble(repeated, dataset="x", series="", month=np.array([24273, 24274, 24273]), count=[5, 6, 7][0])
     check_records(records, where="test")
     assert records["line"].tolist() == [2, 2, 3]
     assert records["month"].tolist() == [24273, 24274, 24273]
@@ -269,6 +268,6 @@ def test_assemble_of_no_rows_and_by_position_under_repeated_lines() -> None:
 def test_assemble_refuses_what_is_no_column_of_a_record() -> None:
     table = frame(a=["1"])
     with pytest.raises(ValueError, match="colour"):
-        c.assemble(table, dataset="x", series="", month=24273, colour="red")
+        assemble(table, dataset="x", series="", month=24273, colour="red")
     with pytest.raises(ValueError, match="month"):
-        c.assemble(table, dataset="x", series="")
+        assemble(table, dataset="x", series="")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from data.levels import Level
+from data.levels import PLACED, Level
 from geo.placing import lookups
 from geo.publishing import demonstration
 from geo.shapes.boundaries import Boundaries, boundaries_for
@@ -24,7 +24,7 @@ DRAWING = ROOT / "data" / "reference" / "orientation.geojson"
 
 @pytest.fixture(scope="module")
 def embedded() -> dict[Level, Boundaries]:
-    return {level: boundaries_for(None, level) for level in Level}
+    return {level: boundaries_for(None, level) for level in PLACED}
 
 
 def shapes(boundaries: Boundaries) -> np.ndarray:

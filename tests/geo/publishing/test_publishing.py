@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from data.releases import Release, open_release
 from data.store import content_hash
 from geo.publishing.importing import import_files
 from geo.shapes.boundaries import register_boundaries
+from geo.shapes.drawn_files import read_map_file
 from tests import worlds
 from tests.worlds import SMALL_AREAS, WESTMINSTER, write_csv
 
@@ -77,7 +77,7 @@ def test_boundaries_of_every_level_for_analysis_and_for_the_browser(release: Rel
     for level, areas in (("lsoa", 6), ("lsoa21", 5), ("ward", 3)):
         told = release.manifest["boundaries"][level]
         frame = gpd.read_parquet(release.folder / "boundaries" / f"{level}.parquet")
-        drawn = json.loads((release.folder / "boundaries" / told["display"]).read_text(encoding="utf-8"))
+        drawn = read_map_file(release.folder / "boundaries" / told["display"])
         listed = [area.code for area in release.choices.areas[Level(level)]]
         assert told["areas"] == len(frame) == areas and not told["approximate"]
         assert listed == frame["code"].tolist() == [each["properties"]["code"] for each in drawn["areas"]["features"]]
@@ -104,6 +104,6 @@ def test_an_authority_without_wards_still_has_a_release(tmp_path: Path) -> None:
     import_files([path], tmp_path / "store", worlds.CAMDEN)
     release = open_release(tmp_path / "store")
     assert release.manifest["boundaries"]["ward"]["areas"] == 0
-    drawn = json.loads((release.folder / "boundaries" / release.manifest["boundaries"]["ward"]["display"]).read_bytes())
+    drawn = read_map_file(release.folder / "boundaries" / release.manifest["boundaries"]["ward"]["display"])
     assert drawn["areas"]["features"] == [] and len(drawn["home"]) == 2
     assert drawn["hexagons"] == []
