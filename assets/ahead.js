@@ -28,11 +28,12 @@
     return { address: address.id, picture: picture.id, setting: picture.id.replace(/picture$/, 'setting') };
   }
 
-  function drop() {
+  /** What went ahead no longer counts. */
+  swp.dropAhead = () => {
     if (early) early.control.abort();
     early = null;
     swp.forgetAhead();
-  }
+  };
 
   /** What Dash asks: the same question that is on its way already, or null. */
   swp.askedAhead = (body) => {
@@ -40,7 +41,7 @@
     const page = pageOf(question);
     if (!page) return null;
     const found = early && early.body === body ? early : null;
-    if (!found) drop(); // Dash asks something else: what went ahead no longer counts
+    if (!found) swp.dropAhead(); // Dash asks something else
     early = null;
     const before = pages.get(page.address) || {};
     pages.set(page.address, { ...before, ...page, question, told: found ? before.told : {} });

@@ -9,6 +9,7 @@
   const SEEN = 'X-Swp-Release';
   const BEHIND = 'X-Swp-Behind';
   const KEPT = 'swp-release'; // in this tab: the newest release seen, also by the page before
+  const CONTENT = '_pages_content.children'; // Dash's own output: the page
   const TRIES = 12; // five seconds together; then an older release is better than none
   const ours = /^\/(?:_dash-update-component|_dash-layout|boundaries\/|beside\/)/;
   const plain = window.fetch.bind(window);
@@ -46,6 +47,12 @@
     }
   }
 
+  /** The page is being built anew: answers to its predecessor would tell the new one that it has what only that had. */
+  function giveUpAllBut(own) {
+    for (const [output, control] of underWay) if (output !== own) control.abort();
+    swp.dropAhead();
+  }
+
   /** The whole answer, so that nothing is given up once Dash has it; what follows from it at once is begun. */
   async function taken(address, options) {
     const answer = await ask(address, options);
@@ -66,6 +73,7 @@
     underWay.set(output, control);
     try {
       const { answer, content } = await (early ? early.answer : taken(address, { ...options, signal: control.signal }));
+      if (output.includes(CONTENT) && answer.status === 200) giveUpAllBut(output);
       return new Response(content.byteLength ? content : null, answer);
     } catch (error) {
       if (control.signal.aborted) return new Response(null, { status: 204 });

@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 from types import FrameType
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wa
 GIVE_BACK_EVERY: Final = 60.0  # seconds
 SOON: Final = 5.0  # seconds: a worker that ends within them had no chance
 MOST_SOON: Final = 5  # such ends, one after another, and serving stops
+LOOK_EVERY: Final = 0.2  # seconds
 FAREWELL: Final = 5.0  # seconds for workers to end
 M_ARENA_MAX: Final = -8  # of glibc's mallopt: by itself each thread keeps memory of its own that it no longer needs
 ARENAS: Final = 2
@@ -149,13 +150,13 @@ def _supervise(server: Flask, listening: list[socket.socket], workers: int, prep
         finally:
             os._exit(status)  # what the parent has on its stack is not for us
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    stop = Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):  # an exception in the midst of a fork could lose a worker
+        signal.signal(ending, lambda _number, _frame: stop.set())
     try:
         for number in range(workers):
             start(number)
-        _replace_the_dead(started, start)
-    except KeyboardInterrupt:
-        pass
+        _replace_the_dead(started, start, stop)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -164,10 +165,12 @@ def _supervise(server: Flask, listening: list[socket.socket], workers: int, prep
         os.close(lifeline)
 
 
-def _replace_the_dead(started: dict[int, tuple[int, float]], start: Callable[[int], None]) -> None:
+def _replace_the_dead(started: dict[int, tuple[int, float]], start: Callable[[int], None], stop: Event) -> None:
     soon = 0
-    while True:
-        process, status = os.wait()
+    while not stop.wait(LOOK_EVERY):
+        process, status = os.waitpid(-1, os.WNOHANG)
+        if not process:
+            continue
         number, since = started.pop(process)
         reason = os.waitstatus_to_exitcode(status)
         sys.stderr.write(f"swp: worker {process} ended ({reason}); another takes its place\n")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -136,10 +137,10 @@ def test_a_port_that_is_taken_is_said_in_one_line() -> None:
 
 def test_workers_that_end_at_once_are_not_replaced_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     started = {1: (0, time.monotonic())}
-    monkeypatch.setattr(os, "wait", lambda: (max(started), 256))
+    monkeypatch.setattr(os, "waitpid", lambda _process, _options: (max(started), 256))
 
     def start(number: int) -> None:
         started[max(started, default=1) + 1] = number, time.monotonic()
 
     with pytest.raises(DataError, match="as soon as they begin"):
-        workers._replace_the_dead(started, start)
+        workers._replace_the_dead(started, start, Event())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -25,6 +26,7 @@ from layouts.words.measure import NO_WHOLE
 from layouts.words.where import chosen_figures
 from layouts.youth_parts import youth_parts
 from tests.layouts.trees import of_kind, parts, rows, words
+from tests.layouts.unpacked import unpacked
 
 MEASURES = [str(measure) for measure in Measure]
 WEIGHED = ["harm", "cost"]
@@ -151,7 +153,7 @@ def test_the_bar_shares_out_what_the_records_weigh(demonstration: Release, measu
     bar = landing(demonstration, f"measure={measure}")["bar"]
     printed = asked(demonstration, f"/?measure={measure}")
     first = next(part for part in parts(bar) if getattr(part, "className", None) == "row")
-    widths = [float(segment.style["--part"]) for segment in first.children]
+    widths = unpacked(json.loads(getattr(first, "data-parts"))["parts"])
     shares = sorted((100 * area["share"] for area in printed["areas"] if area["share"]), reverse=True)
     assert widths == pytest.approx(shares, abs=0.01)
     assert sum(widths) == pytest.approx(100, abs=0.1)

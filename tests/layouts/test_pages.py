@@ -68,7 +68,7 @@ def test_every_control_has_a_label_or_a_legend() -> None:
 
 
 def test_the_index_page_says_its_language_and_asks_nobody() -> None:
-    assert '<html lang="en-GB">' in INDEX
+    assert '<html lang="en-GB" ' in INDEX
     assert "<noscript>" in INDEX
     assert not re.search(r"https?://|//\w", INDEX)
 
