@@ -69,7 +69,9 @@ def join_of(controls: Controls) -> Join:
             wanted = link_from_controls(link, values, changed, choices)
         selection = read_link(f"{pathname}{wanted}", choices).selection
         told = {**(has or {}), "values": values, "bar_for": bar_for}
-        if bar_for is None:  # a page that has just been built has no options yet, whatever an answer to the last one said
+        if (
+            bar_for is None
+        ):  # a page that has just been built has no options yet, whatever an answer to the last one said
             told["seen"] = None
         return news(controls, shown_controls(selection, choices, bar_for, places_of(told)), told, wanted, asked)
 
