@@ -68,14 +68,16 @@ def join_of(controls: Controls) -> Join:
             changed = str(ctx.triggered_id).removeprefix(f"{controls.prefix}-")
             wanted = link_from_controls(link, values, changed, choices)
         selection = read_link(f"{pathname}{wanted}", choices).selection
-        told = {**(has or {}), "values": values, "bar_for": bar_for}
-        if (
-            bar_for is None
-        ):  # a page that has just been built has no options yet, whatever an answer to the last one said
-            told["seen"] = None
+        told = held(has, values, bar_for)
         return news(controls, shown_controls(selection, choices, bar_for, places_of(told)), told, wanted, asked)
 
     return join_question_and_link
+
+
+def held(has: Has | None, values: dict[str, Any], bar_for: str | None) -> Has:
+    """What the browser has; a page that has just been built has no options, whatever an answer to the last one said."""
+    fresh = {"seen": None} if bar_for is None else {}
+    return {**(has or {}), **fresh, "values": values, "bar_for": bar_for}
 
 
 def places_of(has: Has) -> str | None:
