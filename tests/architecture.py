@@ -40,6 +40,7 @@ LAYOUTS_MAY_TAKE: Final[dict[str, str]] = {
     "data.choices": "the legal answers that controls offer",
     "data.place_words": "what the place that figures are about is called",
     "data.schema": "column names, month_text",
+    "data.letters": "numbers as the text that travels to the browser",
     "data.levels": "names of the geographical levels",
     "data.categories": "names of offence types",
     "data.attributes.flags.FLAG_WORDS": "what records may be marked with, in words",

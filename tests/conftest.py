@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from data.releases import Release, open_release
+from tests import scopes, worlds
 from tests.london import london_store
 from tests.tiny_world import tiny_release
 
@@ -40,6 +41,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def london(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of all of London, made from the real files."""
     return london_store(tmp_path_factory.mktemp("london"), real)
+
+
+@pytest.fixture(scope="session")
+def two_boroughs(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The tiny world with both its boroughs in one release."""
+    folder = tmp_path_factory.mktemp("two-boroughs")
+    return scopes.imported(worlds.new_store(folder), "all", scopes.tiny_files(folder / "files"))
 
 
 @pytest.fixture(scope="session")

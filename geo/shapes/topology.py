@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo.shapes.letters import from_letters, from_zigzag, to_letters, zigzag
+from data.letters import from_letters, from_zigzag, to_letters, zigzag
 
 Array = npt.NDArray[Any]
 Polygon = Sequence[Sequence[Sequence[float]]]  # closed rings of points (longitude, latitude), the outer one first
@@ -28,7 +28,7 @@ def pack_shapes(shapes: Sequence[Sequence[Polygon]]) -> dict[str, Any]:
     """Shapes, each a list of polygons in degrees, as shared arcs; coordinates are rounded to ``DECIMALS``.
 
     ``parts``: of each shape 1 where it is one ring, else the number of rings of each of its polygons. The others are whole numbers
-    in letters (``geo.shapes.letters``): ``rings``, how many arcs each has; ``arcs``, of each place in a ring 0 for the next
+    in letters (``data.letters``): ``rings``, how many arcs each has; ``arcs``, of each place in a ring 0 for the next
     new arc, else 1 + twice how many new arcs ago it was told (0: the last), and 1 more where it runs backwards; ``lengths``, the
     steps of each arc; ``steps``, east and north of each step; ``starts``, the first point of each ring that begins with a
     new arc, as the way from the one before it. Ways and steps are in zigzag.

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 # Hydrated, nothing loading, no callback queue occupied; where a Plotly graph stands, it is drawn; fonts are in.
 SETTLED: Final = """() => {
@@ -48,3 +48,33 @@ def overflow(page: Page) -> int:
     """How many CSS pixels the page is wider than its window: more than 0 means scrolling sideways."""
     wider: int = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
+
+
+CALLBACKS: Final = "**/_dash-update-component*"
+PICTURE: Final = '{"output":"..picture.data'  # how the question of a page begins
+TRIES: Final = 300
+
+
+def ask(page: Page, search: str) -> None:
+    """Change the question as a control does, without waiting."""
+    page.evaluate("search => window.dash_clientside.set_props('url', { search })", search)
+
+
+def first_held(page: Page, search: str) -> Route:
+    """Ask, and hold the request for the picture on its way; later ones go through."""
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if (route.request.post_data or "").startswith(PICTURE) and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(CALLBACKS, hold_the_first)
+    ask(page, search)
+    for _ in range(TRIES):
+        if held:
+            break
+        page.wait_for_timeout(100)  # Playwright hands requests over while it waits
+    assert len(held) == 1
+    return held[0]

@@ -9,43 +9,21 @@ from typing import Any
 from playwright.sync_api import Error, Page, Request, Route
 
 from tests.browser.conftest import OpenPage, Serve
-from tests.browser.journey import settled
-
-CALLBACKS = "**/_dash-update-component*"
-PICTURE = '{"output":"..picture.data'
-
-
-def ask(page: Page, search: str) -> None:
-    """Change the question as a control does, without waiting."""
-    page.evaluate("search => window.dash_clientside.set_props('url', { search })", search)
+from tests.browser.journey import CALLBACKS, PICTURE, ask, first_held, settled
 
 
 def test_an_overtaken_request_is_given_up_and_its_late_answer_changes_nothing(page: Page) -> None:
     page.goto("/west-end")
     settled(page)
-    held: list[Route] = []
     failed: list[Request] = []
     page.on("requestfailed", lambda request: failed.append(request))
-
-    def hold_the_first(route: Route) -> None:
-        if (route.request.post_data or "").startswith(PICTURE) and not held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route(CALLBACKS, hold_the_first)
-    ask(page, "?type=robbery")
-    for _ in range(300):
-        if held:
-            break
-        page.wait_for_timeout(100)  # Playwright hands requests over while it waits
-    assert len(held) == 1
+    held = first_held(page, "?type=robbery")
     ask(page, "?type=burglary")
     page.get_by_role("heading", name="burglary").first.wait_for()
     assert [request.failure for request in failed] == ["net::ERR_ABORTED"]
     headline = page.locator("h1").inner_text()
     with suppress(Error):
-        held[0].continue_()  # the answer comes when nobody waits for it any more
+        held.continue_()  # the answer comes when nobody waits for it any more
     page.wait_for_timeout(500)
     settled(page)
     assert page.locator("h1").inner_text() == headline

@@ -16,19 +16,12 @@ from data.levels import Level
 from data.links import read_link, view_selection, write_link
 from data.releases import Release
 from data.selection import Page, Selection
-from tests.scopes import imported, tiny_files
-from tests.worlds import CAMDEN, WESTMINSTER, new_store
+from tests.worlds import CAMDEN, WESTMINSTER
 
 
 @pytest.fixture(scope="module")
-def london(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    folder = tmp_path_factory.mktemp("london")
-    return imported(new_store(folder), "all", tiny_files(folder / "files"))
-
-
-@pytest.fixture(scope="module")
-def choices(london: Release) -> Choices:
-    return london.choices
+def choices(two_boroughs: Release) -> Choices:
+    return two_boroughs.choices
 
 
 def test_it_has_authorities_and_their_areas(choices: Choices) -> None:
@@ -109,13 +102,13 @@ def test_levels_of_a_borough_release_are_as_they_were(tiny: Release) -> None:
     assert "it can be lsoa, lsoa21, ward" in read.notes[0]
 
 
-def test_the_link_alone_says_which_authority_is_asked(london: Release) -> None:
-    camden, _ = asked("/west-end?authority=camden", london)
-    assert (camden.scope, camden.authority_name, camden.id) == (CAMDEN, "Camden", london.id)
-    assert camden.key != london.key
-    assert asked("/west-end", camden)[0] is london
+def test_the_link_alone_says_which_authority_is_asked(two_boroughs: Release) -> None:
+    camden, _ = asked("/west-end?authority=camden", two_boroughs)
+    assert (camden.scope, camden.authority_name, camden.id) == (CAMDEN, "Camden", two_boroughs.id)
+    assert camden.key != two_boroughs.key
+    assert asked("/west-end", camden)[0] is two_boroughs
     assert asked("/west-end?authority=westminster", camden)[0].scope == WESTMINSTER
-    assert london.within(CAMDEN) is camden
+    assert two_boroughs.within(CAMDEN) is camden
 
 
 def test_a_view_of_the_landing_page_is_of_the_same_authority(choices: Choices) -> None:
@@ -165,20 +158,20 @@ def test_releases_of_before_have_no_authorities(tiny: Release) -> None:
     assert tiny.whole is tiny
 
 
-def test_every_shape_the_browser_may_ask_for_is_there(london: Release) -> None:
-    names = {path.name for path in (london.folder / "boundaries").glob("*.json")}
-    assert london.displays == names == london.within(CAMDEN).displays
+def test_every_shape_the_browser_may_ask_for_is_there(two_boroughs: Release) -> None:
+    names = {path.name for path in (two_boroughs.folder / "boundaries").glob("*.json")}
+    assert two_boroughs.displays == names == two_boroughs.within(CAMDEN).displays
 
 
-def test_indexes_are_mapped_from_the_authoritys_own_folder(london: Release) -> None:
-    own = london.within(CAMDEN).index("stop-search")
+def test_indexes_are_mapped_from_the_authoritys_own_folder(two_boroughs: Release) -> None:
+    own = two_boroughs.within(CAMDEN).index("stop-search")
     assert len(own.moment) == 1
-    assert len(london.index("stop-search").moment) == len(own.moment) + len(
-        london.within(WESTMINSTER).index("stop-search").moment
+    assert len(two_boroughs.index("stop-search").moment) == len(own.moment) + len(
+        two_boroughs.within(WESTMINSTER).index("stop-search").moment
     )
 
 
-def test_the_folder_of_an_authority_is_an_index_like_any_other(london: Release) -> None:
-    folder: Path = london.folder / "index" / "offences"
+def test_the_folder_of_an_authority_is_an_index_like_any_other(two_boroughs: Release) -> None:
+    folder: Path = two_boroughs.folder / "index" / "offences"
     names = {path.name for path in folder.iterdir()} - {"within", "authority.npy", "region.npy"}
     assert names >= {path.name for path in (folder / "within" / WESTMINSTER).iterdir()} - {"weight.npy"}

@@ -12,21 +12,14 @@ from layouts import ids
 from layouts.controls import WEST_END, link_after_choice, link_from_controls, shown_controls
 from layouts.question_options import EVERYWHERE
 from layouts.shell import named_pages, page_title
-from tests.scopes import imported, tiny_files
-from tests.worlds import CAMDEN, WESTMINSTER, new_store
+from tests.worlds import CAMDEN, WESTMINSTER
 
 STOPS = "/west-end?dataset=stop-search"
 
 
 @pytest.fixture(scope="module")
-def london(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    folder = tmp_path_factory.mktemp("london")
-    return imported(new_store(folder), "all", tiny_files(folder / "files"))
-
-
-@pytest.fixture(scope="module")
-def choices(london: Release) -> Choices:
-    return london.choices
+def choices(two_boroughs: Release) -> Choices:
+    return two_boroughs.choices
 
 
 def shown(link: str, choices: Choices) -> dict[str, dict[str, object]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from layouts.packed import ALPHABET, MISSING, SIGNED
+from data.letters import ALPHABET, MISSING
+from layouts.packed import SIGNED
 
 DAY = 24
 

@@ -16,13 +16,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.letters import ALPHABET, from_letters, from_zigzag, to_letters, zigzag
 from data.levels import PLACED, Level
 from geo.shapes.boundaries import boundaries_for
 from geo.shapes.boundary_files import read_boundaries
 from geo.shapes.display import coverage_in_degrees, drawn, joined
 from geo.shapes.dissolved import authority_boundaries
 from geo.shapes.drawn_files import COMPRESSED, plain, read_map_file, save_map_file
-from geo.shapes.letters import ALPHABET, from_letters, from_zigzag, to_letters, zigzag
 from geo.shapes.map_file import map_file, rings_of
 from geo.shapes.topology import Polygon, pack_shapes, unpack_shapes
 

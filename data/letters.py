@@ -1,4 +1,8 @@
-"""Whole numbers as text, five bits a letter: short, quick to read in a browser, and nothing in it that JSON escapes."""
+"""Whole numbers as text, five bits a letter: short, quick to read in a browser, and nothing in it that JSON escapes.
+
+Geometry and the values of an answer travel so (``geo/shapes/topology.py``, ``layouts/packed.py``); two scripts read it, one
+into typed arrays for speed, one with what is missing.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +17,23 @@ Array = npt.NDArray[Any]
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BITS: Final = 5
 _MORE: Final = 1 << _BITS
+MISSING: Final = "."
 _LETTERS: Final = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
 
 
-def to_letters(numbers: npt.ArrayLike) -> str:
-    """Whole numbers of 0 or more, in their order."""
+def to_letters(numbers: npt.ArrayLike, missing: Array | None = None) -> str:
+    """Whole numbers of 0 or more, in their order; a dot in place of those that are ``missing`` (a mask)."""
     left = np.asarray(numbers, dtype=np.int64).ravel()
     most = int(left.max(initial=0)).bit_length()
     shifts = np.arange(0, max(most, 1), _BITS)
     groups = (left[:, None] >> shifts) & (_MORE - 1)
     further = left[:, None] >> (shifts + _BITS) > 0
     used = np.concatenate([np.ones((len(left), 1), dtype=bool), further[:, :-1]], axis=1)
-    return _LETTERS[(groups + _MORE * further)[used]].tobytes().decode()
+    letters = _LETTERS[groups + _MORE * further]
+    if missing is not None:
+        letters[missing, 0] = ord(MISSING)
+        used[missing, 1:] = False
+    return letters[used].tobytes().decode()
 
 
 def from_letters(text: str) -> Array:
