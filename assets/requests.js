@@ -9,7 +9,7 @@
   const SEEN = 'X-Swp-Release';
   const BEHIND = 'X-Swp-Behind';
   const KEPT = 'swp-release'; // in this tab: the newest release seen, also by the page before
-  const CONTENT = '_pages_content.children'; // Dash's own output: the page
+  const PAGES = '_pages_content'; // Dash's own: the page stands in it
   const TRIES = 12; // five seconds together; then an older release is better than none
   const ours = /^\/(?:_dash-update-component|_dash-layout|boundaries\/|beside\/)/;
   const plain = window.fetch.bind(window);
@@ -47,9 +47,15 @@
     }
   }
 
+  /** Whether an output stands in the frame around the pages, which stays when a page goes: the menu. */
+  function ofTheFrame(output) {
+    const first = document.getElementById(/^"(?:\.\.)?([^.]*)/.exec(output)[1]);
+    return first !== null && !first.closest(`#${PAGES}`);
+  }
+
   /** The page is being built anew: answers to its predecessor would tell the new one that it has what only that had. */
-  function giveUpAllBut(own) {
-    for (const [output, control] of underWay) if (output !== own) control.abort();
+  function giveUpThePageBefore(own) {
+    for (const [output, control] of underWay) if (output !== own && !ofTheFrame(output)) control.abort();
     swp.dropAhead();
   }
 
@@ -73,7 +79,7 @@
     underWay.set(output, control);
     try {
       const { answer, content } = await (early ? early.answer : taken(address, { ...options, signal: control.signal }));
-      if (output.includes(CONTENT) && answer.status === 200) giveUpAllBut(output);
+      if (output.includes(`${PAGES}.children`) && answer.status === 200) giveUpThePageBefore(output);
       return new Response(content.byteLength ? content : null, answer);
     } catch (error) {
       if (control.signal.aborted) return new Response(null, { status: 204 });

@@ -6,12 +6,10 @@ import json
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.journey import settled
+from tests.browser.journey import CALLBACKS, ask, first_held, settled
 
-CALLBACKS: Final = "**/_dash-update-component*"
-PICTURE: Final = '{"output":"..picture.data'
 NEVER_GIVEN_UP: Final = "AbortController.prototype.abort = () => {}"
 # Every picture that is drawn on the map, in order; and what a reader reads beside maps and controls.
 WATCHED: Final = """() => {
@@ -30,10 +28,6 @@ READ: Final = """() => {
 }"""
 
 
-def ask(page: Page, search: str) -> None:
-    page.evaluate("search => window.dash_clientside.set_props('url', { search })", search)
-
-
 def read(page: Page) -> str:
     found: str = page.evaluate(READ)
     return found
@@ -46,24 +40,10 @@ def test_an_older_answer_that_comes_after_a_newer_one_is_not_drawn(page: Page, g
     page.goto("/west-end")
     settled(page)
     page.evaluate(WATCHED)
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if (route.request.post_data or "").startswith(PICTURE) and not held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route(CALLBACKS, hold_the_first)
-    ask(page, "?type=robbery&time=night")
-    for _ in range(100):
-        if held:
-            break
-        page.wait_for_timeout(50)
-    assert len(held) == 1
+    held = first_held(page, "?type=robbery&time=night")
     ask(page, "?type=burglary")
     page.wait_for_function("() => document.getElementById('map').dataset.painted === '/west-end?type=burglary'")
-    held[0].continue_()
+    held.continue_()
     page.wait_for_timeout(600)
     page.unroute(CALLBACKS)
     settled(page)
@@ -88,6 +68,21 @@ def test_after_many_ways_through_a_page_it_reads_as_opened_anew(page: Page) -> N
         anew.goto(f"/west-end{link}")
         assert read(settled(anew)) == seen
         anew.close()
+
+
+def test_a_menu_that_comes_after_the_page_is_not_given_up(page: Page) -> None:
+    """The page that arrives gives up what its predecessor asked for; the menu stands around the pages."""
+
+    def late(route: Route) -> None:
+        if (route.request.post_data or "").startswith('{"output":"navigation.children'):
+            page.wait_for_selector("#syv-page-title")
+            page.wait_for_timeout(200)
+        route.continue_()
+
+    page.route(CALLBACKS, late)
+    page.goto("/serious-youth-violence")
+    settled(page)
+    expect(page.locator("#navigation [aria-current=page]")).to_have_text("Serious youth violence")
 
 
 @pytest.mark.parametrize(
