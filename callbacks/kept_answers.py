@@ -1,7 +1,7 @@
 """Answers that took a while, kept as bytes: the views everybody opens are worked out once a release, not once a reader.
 
-An answer is a pure function of the question (the request's body) and the release with its registered tables, so both are
-the key. What a click asks for (files, board packs) is not kept: it is large, asked for once, and may tell today's date.
+An answer is a pure function of the question (the request's body) and the release with its registered tables as an audience
+sees it, so these are the key. What a click asks for (files, board packs) is not kept: it is large, asked for once, and may tell today's date.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def answer_again() -> Response | None:
     if ASKED_BY_A_CLICK in body:
         return None
     release = current_release()
-    key = (release.id, release.releases, release.weights, release.populations, body)
+    key = (release.key, release.releases, release.weights, release.populations, body)
     answer = _kept.get(key)
     if answer is not None:
         return Response(answer, mimetype="application/json")

@@ -15,6 +15,6 @@ def asked(link: str, release: Release) -> tuple[Release, LinkRead]:
     release = release.whole
     read = read_link(link, release.choices)
     if read.selection.release and read.selection.release != release.id:
-        release = open_release(release.store, read.selection.release)
+        release = open_release(release.store, read.selection.release).seen_by(release.audience, release.rule)
         read = read_link(link, release.choices)
     return release.within(read.selection.authority or ""), read

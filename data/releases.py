@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.attributes.flags import legal_flags
+from data.audience import EVERYTHING, Audience
 from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice, Scopes
+from data.disclosure.rule import OPEN, Rule
 from data.force import FOLDER as FORCE
 from data.force import ForceTotals, open_force
 from data.index import Index, open_index
@@ -55,11 +57,13 @@ class Release:
     """One published release, read-only; arrays are mapped on first use."""
 
     folder: Path
-    manifest: dict[str, Any]
+    manifest: dict[str, Any] = field(hash=False)
     releases: tuple[str, ...] = ()  # ids of all releases of the store, newest first
     weights: tuple[str, ...] = ()  # harm weight tables and populations registered in the store when it was opened
     populations: tuple[str, ...] = ()
     scope: str = ""  # code of the one authority that is looked at, among several
+    audience: Audience = EVERYTHING  # who looks at it
+    rule: Rule = OPEN  # and what they are not told
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -85,8 +89,9 @@ class Release:
 
     @property
     def key(self) -> str:
-        """What tells its answers from any other's: a release, and one authority of it, never change."""
-        return f"{self.id}/{self.scope}" if self.scope else self.id
+        """What tells its answers from any other's: a release, one authority of it and an audience never change."""
+        seen = () if self.audience is EVERYTHING and self.rule is OPEN else (self.audience.word, self.rule.key)
+        return "/".join((self.id, *((self.scope,) if self.scope else ()), *seen))
 
     @property
     def displays(self) -> frozenset[str]:
@@ -98,7 +103,14 @@ class Release:
     @property
     def whole(self) -> Release:
         """The release with all its authorities."""
-        return open_folder(self.folder, self.releases, self.weights, self.populations) if self.scope else self
+        if not self.scope:
+            return self
+        whole = open_folder(self.folder, self.releases, self.weights, self.populations)
+        return whole.seen_by(self.audience, self.rule)
+
+    def seen_by(self, audience: Audience, rule: Rule) -> Release:
+        """The same release as an audience sees it, under its rule of disclosure control."""
+        return self if (audience, rule) == (self.audience, self.rule) else _seen_by(self, audience, rule)
 
     def within(self, code: str) -> Release:
         """The release as if it were one authority's own, by its code; "" for all of them.
@@ -178,10 +190,12 @@ def held_by_authority(manifest: dict[str, Any]) -> dict[str, dict[str, tuple[fro
 
 
 @lru_cache(maxsize=64)
-def _scoped(
-    folder: Path, releases: tuple[str, ...], weights: tuple[str, ...], populations: tuple[str, ...], code: str
-) -> Release:
-    whole = open_folder(folder, releases, weights, populations)
+def _seen_by(release: Release, audience: Audience, rule: Rule) -> Release:
+    return replace(release, audience=audience, rule=rule)
+
+
+@lru_cache(maxsize=64)
+def _scoped(whole: Release, code: str) -> Release:
     known = {area.code: area.name for area in whole.choices.authorities}
     if code not in known:
         raise DataError("the release has no such authority", where=code, mend="Name one that it has")
@@ -196,7 +210,7 @@ def _scoped(
 
 def scoped(whole: Release, code: str) -> Release:
     """One authority of a release, by its code; DataError for one that it has no record of."""
-    return _scoped(whole.folder, whole.releases, whole.weights, whole.populations, code)
+    return _scoped(whole, code)
 
 
 def read_dataset(dataset: dict[str, Any], flags: tuple[str, ...]) -> DatasetChoice:

@@ -1,0 +1,136 @@
+"""What an installation is set to by its environment: one list, checked before anything is served.
+
+Each setting is a variable ``SWP_...``; one that ends in ``SECRET`` or ``KEY`` may be given as a file instead, by the same
+name with ``_FILE``. What is empty counts as not given. README.md lists them all (a test compares).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from data.audience import BY_WORD, Audience
+from data.disclosure.rule import DEFAULT_MINIMUM, DEFAULT_SENSITIVE
+from data.schema import DataError
+
+SIGN_IN: Final = ("none", "local", "oidc")
+LOGS: Final = ("text", "json")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default; ``data.settings.READERS`` says how each is read."""
+
+    store: Path | None = None  # folder of releases; none serves the demonstration
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 1
+    address: str = ""  # where readers reach the dashboard: https://crime.example.org
+    sign_in: str = "none"
+    anyone: Audience | None = None  # who has not signed in; none: public over a store, analyst over the demonstration
+    key: str = ""  # signs sessions; the same in all workers and machines
+    accounts: Path | None = None  # file of local accounts
+    session_hours: int = 8
+    proxies: int = 0  # trusted proxies in front, whose forwarded headers count
+    shared: str = ""  # redis://host:port/0 for what several machines must count together: failed sign-ins
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_claim: str = "groups"  # where the provider tells a person's groups
+    oidc_partner: str = ""  # the group whose members are partners
+    oidc_analyst: str = ""
+    minimum_cell: int = DEFAULT_MINIMUM  # of the public
+    sensitive_cell: int = DEFAULT_SENSITIVE
+    partner_cell: int = 0
+    log: str = "text"
+    audit: Path | None = None  # file of the audit log; none: with the other messages
+    metrics: bool = False  # whether /metrics answers
+    contact: str = ""  # whom readers write to
+
+
+def text(value: str) -> str:
+    return value
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers between two."""
+
+    def read(value: str) -> int:
+        if not value.isdecimal() or not least <= int(value) <= most:
+            raise ValueError(f"a whole number from {least} to {most:,}")
+        return int(value)
+
+    return read
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A reader of one of a few words."""
+
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def audience(value: str) -> Audience:
+    return BY_WORD[one_of(*BY_WORD)(value)]
+
+
+def switch(value: str) -> bool:
+    return one_of("on", "off")(value) == "on"
+
+
+READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "store": Path,
+    "port": whole(0, 65535),
+    "workers": whole(1, 256),
+    "sign_in": one_of(*SIGN_IN),
+    "anyone": audience,
+    "accounts": Path,
+    "session_hours": whole(1, 24 * 30),
+    "proxies": whole(0, 10),
+    "minimum_cell": whole(0, 1000),
+    "sensitive_cell": whole(0, 1000),
+    "partner_cell": whole(0, 1000),
+    "log": one_of(*LOGS),
+    "audit": Path,
+    "metrics": switch,
+}
+
+
+def variable(name: str) -> str:
+    """The variable of a setting: ``SWP_SIGN_IN``."""
+    return f"SWP_{name.upper()}"
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """The settings an environment gives; DataError names the variable that cannot be."""
+    given: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = environment.get(variable(field.name), "").strip() or secret_from_file(field.name, environment)
+        if not value:
+            continue
+        try:
+            given[field.name] = READERS.get(field.name, text)(value)
+        except ValueError as error:
+            raise DataError(
+                f"{variable(field.name)} cannot be {value!r}", where="environment", mend=f"Give {error}"
+            ) from error
+    return Settings(**given)
+
+
+def secret_from_file(name: str, environment: Mapping[str, str]) -> str:
+    """What the file holds that ``SWP_..._FILE`` names, for settings nobody should see in a list of processes."""
+    file = environment.get(f"{variable(name)}_FILE", "").strip() if name in ("key", "oidc_secret") else ""
+    if not file:
+        return ""
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise DataError(
+            f"{variable(name)}_FILE cannot be read", where=file, mend="Check its path and rights"
+        ) from error
