@@ -16,15 +16,18 @@ from typing import Any, Final
 
 from data.attributes.flags import legal_flags
 from data.audience import EVERYTHING, Audience
-from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, DatasetChoice, Scopes
+from data.choices import HARM_WEIGHTS, POPULATIONS, AreaChoice, Choices, Scopes
 from data.disclosure.rule import OPEN, Rule
 from data.force import FOLDER as FORCE
 from data.force import ForceTotals, open_force
 from data.index import Index, open_index
+from data.intact import check_not_refused, check_opened, refuse
 from data.intake.parts import RESTORE
 from data.intake.rejected import FILE as REJECTED
 from data.intake.rejected import read_rejected
 from data.levels import Level
+from data.manifests import held_by_authority, read_areas, read_dataset
+from data.pruning import what_became
 from data.schema import DataError, month_text
 from data.scopes import WITHIN
 from data.store import MANIFEST, RELEASES, release_folders
@@ -33,7 +36,10 @@ from data.tables.registered import WEIGHTS, registered_names
 
 DEMONSTRATION: Final = Path(__file__).parent / "demonstration" / "release"
 FORMAT_VERSION: Final = 1
-AREAS: Final = "areas.json"
+
+
+class WithheldError(RuntimeError):
+    """A figure was asked for that the reader may not be told: a fault of the program, never of what was asked."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Source:
     provider: str
     first: int
     last: int
-    rows: int
+    rows: int | None  # None for readers who are not told counts of any size
 
     @property
     def period(self) -> str:
@@ -64,6 +70,7 @@ class Release:
     scope: str = ""  # code of the one authority that is looked at, among several
     audience: Audience = EVERYTHING  # who looks at it
     rule: Rule = OPEN  # and what they are not told
+    damaged: tuple[str, ...] = ()  # newer releases of the store that cannot be opened, so that this one is served
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -106,11 +113,15 @@ class Release:
         if not self.scope:
             return self
         whole = open_folder(self.folder, self.releases, self.weights, self.populations)
-        return whole.seen_by(self.audience, self.rule)
+        return whole.instead_of(self.damaged).seen_by(self.audience, self.rule)
 
     def seen_by(self, audience: Audience, rule: Rule) -> Release:
         """The same release as an audience sees it, under its rule of disclosure control."""
         return self if (audience, rule) == (self.audience, self.rule) else _seen_by(self, audience, rule)
+
+    def instead_of(self, damaged: tuple[str, ...]) -> Release:
+        """The same release, served in the place of newer ones that cannot be opened."""
+        return self if damaged == self.damaged else _instead_of(self, damaged)
 
     def within(self, code: str) -> Release:
         """The release as if it were one authority's own, by its code; "" for all of them.
@@ -127,15 +138,14 @@ class Release:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        return tuple(Source(**source) for source in self.manifest["sources"])
+        told = tuple(Source(**source) for source in self.manifest["sources"])
+        return tuple(replace(source, rows=None) for source in told) if self.rule.withholds else told
 
     @cached_property
     def choices(self) -> Choices:
         if self.scope:
             return self.whole.choices.within(self.scope)
-        told = json.loads((self.folder / AREAS).read_text(encoding="utf-8"))
-        areas: Mapping[Level, tuple[AreaChoice, ...]]
-        areas = {Level(level): tuple(area_choice(Level(level), row) for row in rows) for level, rows in told.items()}
+        areas: Mapping[Level, tuple[AreaChoice, ...]] = read_areas(self.folder)
         datasets = tuple(read_dataset(dataset, self.flags(dataset)) for dataset in self.manifest["datasets"])
         name, own, scopes = str(self.manifest["authority_name"]), str(self.manifest["authority"]), None
         if Level.AUTHORITY in areas:
@@ -145,6 +155,7 @@ class Release:
             datasets=datasets,
             areas=areas,
             releases=self.releases or (self.id,),
+            gone=what_became(self.store),
             authority=name,
             own=own,
             scopes=scopes,
@@ -156,42 +167,39 @@ class Release:
         """What the records of a data set may be marked with; a release of before the manifest said so has an index."""
         if "flags" in dataset:
             return tuple(dataset["flags"])
-        return legal_flags(self.index(dataset["slug"]), dataset["ages"])
+        return legal_flags(self.unprotected_index(dataset["slug"]), dataset["ages"])
 
     def index(self, dataset: str) -> Index:
+        """The records of a data set, counted as they are; whoever is not told all of them must not be answered from it."""
+        if self.rule.withholds:
+            raise WithheldError("records are counted for a reader who is told protected figures only")
+        return self.unprotected_index(dataset)
+
+    def unprotected_index(self, dataset: str) -> Index:
+        """The same whatever the rule: for ``data.disclosure``, which makes the protected figures from it."""
         if dataset not in self._indexes:
             folder = self.folder / "index" / dataset
             self._indexes[dataset] = open_index(folder / WITHIN / self.scope if self.scope else folder)
         return self._indexes[dataset]
 
     def force(self, dataset: str) -> ForceTotals | None:
-        """Totals of the whole police force for a data set; None where its sources do not tell them."""
+        """Totals of the whole police force for a data set; None where its sources do not tell them, or under a rule:
+        of a release that holds the force's every authority they are its own records, of any number."""
+        if self.rule.withholds:
+            return None
         providers = tuple(source.provider for source in self.sources if source.dataset == dataset)
         name = dataset.removesuffix(f"-{providers[0]}") if providers else dataset
         return open_force(self.folder / FORCE, name, providers, str(self.manifest["authority"]))
 
 
-def area_choice(level: Level, row: list[str]) -> AreaChoice:
-    """An area as ``areas.json`` lists it: code, name, ward and, of several authorities, its authority or region."""
-    code, name, ward, *owner = row
-    if level is Level.AUTHORITY:
-        return AreaChoice(code, name, region=owner[0])
-    return AreaChoice(code, name, ward, *owner)
-
-
-def held_by_authority(manifest: dict[str, Any]) -> dict[str, dict[str, tuple[frozenset[Level], bool]]]:
-    """By authority and data set, the levels its records have areas at, and whether any has an hour."""
-    held: dict[str, dict[str, tuple[frozenset[Level], bool]]] = {}
-    for dataset in manifest["datasets"]:
-        for code, told in dataset["within"].items():
-            levels = frozenset(Level(level) for level in told["levels"])
-            held.setdefault(code, {})[dataset["slug"]] = (levels, told["timed"])
-    return held
-
-
 @lru_cache(maxsize=64)
 def _seen_by(release: Release, audience: Audience, rule: Rule) -> Release:
     return replace(release, audience=audience, rule=rule)
+
+
+@lru_cache(maxsize=64)
+def _instead_of(release: Release, damaged: tuple[str, ...]) -> Release:
+    return replace(release, damaged=damaged)
 
 
 @lru_cache(maxsize=64)
@@ -213,22 +221,6 @@ def scoped(whole: Release, code: str) -> Release:
     return _scoped(whole, code)
 
 
-def read_dataset(dataset: dict[str, Any], flags: tuple[str, ...]) -> DatasetChoice:
-    """A data set as the manifest describes it."""
-    return DatasetChoice(
-        slug=dataset["slug"],
-        provider=dataset["provider"],
-        types=tuple((major, minor) for major, minor in dataset["types"]),
-        months=tuple(dataset["months"]),
-        levels=frozenset(Level(level) for level in dataset["levels"]),
-        timed=dataset["timed"],
-        ages=dataset["ages"],
-        source=dataset["source"],
-        flags=flags,
-        ends=dataset.get("ends", False),
-    )
-
-
 def open_release(store: Path | None, release_id: str | None = None) -> Release:
     """The named release of a store, or its newest; without a store the embedded demonstration."""
     if store is None:
@@ -246,11 +238,20 @@ def open_release(store: Path | None, release_id: str | None = None) -> Release:
     return open_folder(folder, ids, *registered)
 
 
-@lru_cache(maxsize=8)
 def open_folder(
     folder: Path, ids: tuple[str, ...], weights: tuple[str, ...] = (), populations: tuple[str, ...] = ()
 ) -> Release:
-    """Releases never change, so one that was opened once stays open."""
+    """Releases never change, so one that was opened once stays open; DataError for one that is damaged."""
+    check_not_refused(folder)
+    try:
+        return _opened(folder, ids, weights, populations)
+    except DataError as error:
+        refuse(folder, error)
+        raise
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: Path, ids: tuple[str, ...], weights: tuple[str, ...], populations: tuple[str, ...]) -> Release:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         version = manifest["format"]
@@ -260,9 +261,18 @@ def open_folder(
         raise DataError(
             f"the release was written by a newer version (format {version})", where=folder.name, mend="Update swp"
         )
+    check_opened(folder, manifest)
     return Release(folder=folder, manifest=manifest, releases=ids, weights=weights, populations=populations)
 
 
+def forget_opened() -> None:
+    """Open releases anew from now on: a worker died, perhaps of a file that is no longer what it was."""
+    _opened.cache_clear()
+
+
 def rejected_rows(release: Release, most: int = 100) -> list[dict[str, Any]]:
-    """The first rejected rows of the release's import, with file, line, reason, column, value and text."""
+    """The first rejected rows of the release's import, with file, line, reason, column, value and text; for those who
+    work with the records only."""
+    if release.audience < Audience.ANALYST:
+        return []
     return read_rejected(release.folder / REJECTED, most)
