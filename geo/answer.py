@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,17 @@ from data.selection import Measure, Selection, Timing
 from data.tables.costs import CostTable, cost_table
 from data.two_counts import Verdict
 from geo.caveats import caveats, why_not
+from geo.disclosure.told import told_tallies
+from geo.disclosure.wording import rule_says, withheld_says
 from geo.measures.measured import Measured
 from geo.measures.measuring import measured
 from geo.statistics.top import Concentration, Top, concentration_of, in_selection, top_of
 from geo.statistics.verdicts import verdicts_of
 from geo.timing import TimesKnown, hours_for, timing_of
 from geo.wording import headline, says
+
+if TYPE_CHECKING:
+    from geo.releases.moved import Moved
 
 Array = npt.NDArray[Any]
 
@@ -51,6 +56,7 @@ class Answer:
     inside: Array  # (areas,) bool: the areas that the question is about
     left_out: tuple[str, ...] = ()  # parts of the link that were not understood
     reason: str = ""  # why there are no values, in words
+    refused: bool = False  # whether the reason is that the reader may not be told
 
     @cached_property
     def link(self) -> str:
@@ -61,6 +67,30 @@ class Answer:
     def top(self) -> Top | None:
         return top_of(self.selection, self.figures)
 
+    @property
+    def withheld(self) -> int:
+        """Areas whose records are withheld from this reader; 0 for one who is told everything."""
+        if self.refused:
+            return len(self.areas)
+        found = self.withheld_areas
+        return 0 if found is None else int(found.sum())
+
+    @property
+    def withheld_areas(self) -> Array | None:
+        """(areas,) bool: areas whose value is withheld; None for a reader who is told everything."""
+        held = self.figures.held
+        return None if held is None else held.withheld
+
+    @property
+    def complete(self) -> bool:
+        """Whether every area of both periods is told: else nothing that needs all of them can be worked out."""
+        return all(part is None or not np.isnan(part.by_area[self.inside]).any() for part in (self.now, self.before))
+
+    @property
+    def rule_says(self) -> str:
+        """What this reader is not told, in one sentence; empty where that is nothing."""
+        return rule_says(self.release.rule)
+
     @cached_property
     def concentration(self) -> Concentration | None:
         return concentration_of(self.question, self.figures, self.now, self.inside)
@@ -68,7 +98,8 @@ class Answer:
     @cached_property
     def caveats(self) -> tuple[str, ...]:
         """What to know beside the figures, in sentences."""
-        return (*caveats(self.release, self.question, self.now, self.before), *self.figures.caveats)
+        told = (*caveats(self.release, self.question, self.now, self.before), *self.figures.caveats)
+        return (*told, *withheld_says(self))
 
     @property
     def values(self) -> Array | None:
@@ -108,7 +139,16 @@ class Answer:
 
     @property
     def located(self) -> int | None:
-        return None if self.now is None or self.values is None else self.now.located
+        if self.now is None or self.values is None:
+            return None
+        return self.now.located if self.figures.held is None else self.figures.held.located
+
+    @property
+    def timed(self) -> int | None:
+        """Records with a known hour; None where the source has none, or where their number is withheld."""
+        if self.now is None or not self.dataset.timed:
+            return None
+        return self.now.timed if self.figures.held is None else self.figures.held.timed
 
     @property
     def measure(self) -> Measure:
@@ -122,16 +162,22 @@ class Answer:
     @property
     def amount_located(self) -> float | None:
         """The sum of ``amounts``: the base of shares."""
-        return None if self.amounts is None else self.amounts.sum().item()
+        if self.amounts is None or self.figures.held is not None:
+            return None if self.amounts is None else self.located
+        return self.amounts.sum().item()
 
     @property
     def night(self) -> float | None:
         """Records, days of harm or pounds that began between 18:00 and 06:00."""
+        if self.figures.held is not None:
+            return self.figures.held.night
         return None if self.hours is None else self.hours[:, hour_mask("night")].sum().item()
 
     @property
     def night_share(self) -> float | None:
         """Of those with a known hour; None where there are none."""
+        if self.figures.held is not None:
+            return self.night / self.timed if self.night is not None and self.timed else None
         if self.hours is None or self.night is None or not self.hours.sum():
             return None
         return float(self.night / self.hours.sum())
@@ -156,7 +202,14 @@ class Answer:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return (*self.left_out, *self.caveats)
+        return (*self.left_out, *((self.moved.note,) if self.moved else ()), *self.caveats)
+
+    @cached_property
+    def moved(self) -> Moved | None:
+        """What other releases of the store say to this question, where it is something else."""
+        from geo.releases.moved import moved_of  # which asks for answers itself
+
+        return moved_of(self)
 
     @property
     def headline(self) -> str:
@@ -186,14 +239,21 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
     if selection.ward or selection.lsoa:
         inside = np.array([in_selection(area, selection) for area in areas], dtype=bool)
     reason = why_not(question)
-    now = before = None
-    if not reason:
+    now: Tally | None = None
+    before: Tally | None = None
+    refused = False
+    if release.rule.withholds and not reason:
+        now, before, reason = told_tallies(release, question, previous_covered(question))
+        refused = bool(reason)
+        if now is not None:
+            inside |= now.by_area > 0
+    elif not reason:
         index, filters = release.index(question.dataset.slug), filters_of(question, choices)
         now = tally(index, question, filters, (question.first, question.last), len(areas))
         before = previous_tally(release, question, len(areas))
         inside |= now.by_area > 0
     figures = measured(release, question, now, before, inside)
-    if selection.timing is Timing.SPREAD and figures.hours is not None:
+    if selection.timing is Timing.SPREAD and figures.hours is not None and not release.rule.withholds:
         worth = None if figures.weights is None else np.nan_to_num(figures.weights)
         figures = replace(figures, hours=hours_for(release, question, worth)[0])
     return Answer(
@@ -207,15 +267,22 @@ def answer_to(release: Release, selection: Selection, left_out: Sequence[str] = 
         inside=inside,
         left_out=tuple(left_out),
         reason=reason,
+        refused=refused,
     )
 
 
 def previous_tally(release: Release, question: Question, areas: int) -> Tally | None:
     """The period compared with; None where none is asked for or the release lacks any of its months."""
+    period = previous_covered(question)
+    if period is None:
+        return None
+    filters = filters_of(question, release.choices)
+    return tally(release.index(question.dataset.slug), question, filters, period, areas)
+
+
+def previous_covered(question: Question) -> tuple[int, int] | None:
+    """The period compared with; None where none is asked for or the data set lacks any of its months."""
     if question.previous is None:
         return None
     first, last = question.previous
-    if not set(range(first, last + 1)) <= set(question.dataset.months):
-        return None
-    filters = filters_of(question, release.choices)
-    return tally(release.index(question.dataset.slug), question, filters, question.previous, areas)
+    return question.previous if set(range(first, last + 1)) <= set(question.dataset.months) else None

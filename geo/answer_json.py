@@ -14,6 +14,7 @@ import numpy.typing as npt
 from data.schema import month_text
 from data.selection import Measure, Timing
 from geo.answer import Answer
+from geo.disclosure.held import certain_ranks
 from geo.statistics.concentration import ranks
 from geo.timing_words import timing_notes
 
@@ -67,7 +68,7 @@ def period(first: int, last: int) -> dict[str, str]:
 def total(answer: Answer) -> dict[str, Number]:
     """Records in all, how many have a place and a time, and the measure over all of them."""
     now, figures = answer.now, answer.figures
-    timed = None if now is None or not answer.dataset.timed else now.timed
+    timed = answer.timed
     located = answer.located
     low, high = figures.interval or (None, None)
     change = answer.measure is Measure.CHANGE and figures.total is not None
@@ -77,7 +78,7 @@ def total(answer: Answer) -> dict[str, Number]:
         "unlocated": None if now is None or located is None else now.records - located,
         "timed": timed,
         "untimed": None if now is None or timed is None else now.records - timed,
-        "withheld": 0,
+        "withheld": answer.withheld,
         "value": told(figures.total, answer.measure),
         "value_located": told(answer.amount_located, AMOUNT_OF.get(answer.measure, Measure.COUNT)),
         "low": told(low, answer.measure),
@@ -90,7 +91,7 @@ def total(answer: Answer) -> dict[str, Number]:
 def areas(answer: Answer) -> list[dict[str, Any]]:
     """Every area of the level in the order of codes, zeros included."""
     figures, measure = answer.figures, answer.measure
-    rank = None if answer.values is None else ranks(answer.values)
+    rank = ranks_of(answer)
     rows = []
     for position, area in enumerate(answer.areas):
         value, previous = at(answer.values, position, measure), at(answer.previous, position, measure)
@@ -103,7 +104,7 @@ def areas(answer: Answer) -> list[dict[str, Any]]:
                 "name": area.name,
                 "value": value,
                 "share": None if amount is None or not answer.amount_located else amount / answer.amount_located,
-                "rank": None if rank is None or value is None else int(rank[position]),
+                "rank": None if rank is None or value is None else rank[position],
                 "previous": previous,
                 "change": change,
                 "change_share": change_share(answer, position, change, previous),
@@ -113,6 +114,14 @@ def areas(answer: Answer) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def ranks_of(answer: Answer) -> list[int | None] | None:
+    """(areas,) rank of each, 1 for the largest; None where a withheld area may come before it."""
+    if answer.values is None:
+        return None
+    found, held = ranks(answer.values), answer.figures.held
+    return found.tolist() if held is None else certain_ranks(answer.values, held, found)
 
 
 def change_share(answer: Answer, position: int, change: Number, previous: Number) -> float | None:
@@ -172,7 +181,7 @@ def spread_notes(answer: Answer) -> list[str]:
 
 def hour_value(value: float | None, answer: Answer) -> Number:
     """What an hour or a night holds; with the parts of records where they are spread over several hours."""
-    if value is not None and answer.selection.timing is Timing.SPREAD:
+    if value is not None and answer.selection.timing is Timing.SPREAD and not np.isnan(value):
         return round(float(value), PART_DIGITS)
     return told(value, AMOUNT_OF.get(answer.measure, Measure.COUNT))
 

@@ -12,6 +12,7 @@ from data.months import missing_months, month_name, months_named, period_name
 from data.query import Tally
 from data.releases import Release
 from data.selection import ANY_TIME, Measure, Only, Show
+from geo.disclosure.wording import NO_COMPARISON
 
 DEMONSTRATION: Final = "Demonstration data: illustrative records fitted to published totals, approximate boundaries."
 APPROXIMATE: Final = "The boundaries are approximate; official ones have not been registered."
@@ -71,7 +72,9 @@ def comparison_caveats(question: Question, before: Tally | None) -> Iterator[str
     if question.previous is None:
         return
     first, last = question.previous
-    if before is None:
+    if before is None and not missing_months(first, last, question.dataset):
+        yield NO_COMPARISON.format(period_name(first, last))
+    elif before is None:
         yield f"No comparison: the release does not cover all of {period_name(first, last)}."
     elif last >= question.first > first:
         yield f"The period compared with ends in {month_name(last)}, within the period shown: the two overlap."

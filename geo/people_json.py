@@ -19,6 +19,7 @@ from data.attributes.flags import HATE, HATE_CRIME, NO_ACTION, flag_slug
 from data.attributes.people import AGE_BANDS, HOMES, INJURY_DEGREES, SEXES
 from data.attributes.people_tally import FlagCounts, PeopleTally, Persons, Share, people_of
 from data.attributes.person_details import PersonDetails, by_name, person_details, repeats, young
+from data.audience import Audience
 from data.categories import slug
 from data.choices import WEST_END_WARDS, DatasetChoice
 from data.matching import Matching, matching
@@ -47,10 +48,12 @@ OF_AREAS: Final = (
     "Single years of age, ethnicities and home boroughs are told of the whole area only, or of the two West End wards"
     " together."
 )
+FOR_ANALYSTS: Final = "Single years of age, ethnicities and home boroughs are told to signed-in analysts only."
 
 
 def people_sections(answer: Answer) -> dict[str, Callable[[], Any]]:
-    """The sections ``people``, ``flags`` and ``features``, each a function; null where it cannot be answered."""
+    """The sections ``people``, ``flags`` and ``features``, each a function; null where it cannot be answered, or told."""
+    counts = answer.now is not None and not answer.release.rule.withholds
 
     @cache
     def counted() -> tuple[Matching, PeopleTally]:
@@ -60,13 +63,13 @@ def people_sections(answer: Answer) -> dict[str, Callable[[], Any]]:
         return found, people_of(found)
 
     def people() -> dict[str, Any] | None:
-        return people_json(*counted(), answer) if answer.now is not None and counted()[1].persons else None
+        return people_json(*counted(), answer) if counts and counted()[1].persons else None
 
     def flags() -> dict[str, Any] | None:
-        return None if answer.now is None else flags_json(*counted(), answer.dataset) or None
+        return (flags_json(*counted(), answer.dataset) or None) if counts else None
 
     def features() -> dict[str, Any] | None:
-        return None if answer.now is None else features_json(*counted())
+        return features_json(*counted()) if counts else None
 
     return {"people": people, "flags": flags, "features": features}
 
@@ -84,7 +87,7 @@ def named(names: tuple[str, ...], values: np.ndarray) -> dict[str, int]:
 def people_json(found: Matching, tally: PeopleTally, answer: Answer) -> dict[str, Any]:
     """Victims, suspects and accused; a kind of person the source does not tell of is null."""
     left_out: list[str] = []
-    whole = tells_of_persons(answer.selection)
+    whole = tells_of_persons(answer.selection) and answer.release.audience is Audience.ANALYST
     persons: dict[str, dict[str, Any] | None] = {}
     for person, plural in PLURALS.items():
         told = tally.persons.get(person)
@@ -103,13 +106,18 @@ def people_json(found: Matching, tally: PeopleTally, answer: Answer) -> dict[str
         "young": {f"under_{years}": vars(young(found, years)) for years in YOUNG},
         "injury": injury_json(tally),
         "flags": None if tally.flags is None else old_flags_json(tally.flags),
-        "notes": [*([searched] if searched else []), *([] if whole else [OF_AREAS]), *left_out],
+        "notes": [*([searched] if searched else []), *([] if whole else [why_no_lists(answer)]), *left_out],
     }
 
 
 def tells_of_persons(selection: Selection) -> bool:
     """Whether the answer is of the whole area, or of the two West End wards as one: large enough to tell more."""
     return not selection.lsoa and selection.ward in ((), WEST_END_WARDS)
+
+
+def why_no_lists(answer: Answer) -> str:
+    """Why lists that could point to one person are not told."""
+    return OF_AREAS if answer.release.audience is Audience.ANALYST else FOR_ANALYSTS
 
 
 def person_json(persons: Persons) -> dict[str, Any]:

@@ -109,8 +109,8 @@ def defaults_of(release: Release, question: Question) -> tuple[DefaultClock, ...
 
 
 def timing_of(answer: Answer) -> TimesKnown | None:
-    """How well the times of an answer's records are known; None where the source has no hours."""
-    if answer.now is None or not answer.dataset.timed:
+    """How well the times of an answer's records are known; None where the source has no hours, or they are withheld."""
+    if answer.now is None or not answer.dataset.timed or answer.release.rule.withholds:
         return None
     return times_known(answer.release, answer.question)
 

@@ -12,6 +12,7 @@ from data.choices import Question
 from data.matching import matching
 from geo.answer import Answer
 from geo.answer_json import CHANGE_FLOOR
+from geo.disclosure.told import told_kinds
 
 Array = npt.NDArray[Any]
 
@@ -23,13 +24,13 @@ class TypeCount:
     type: str
     name: str
     major: str | None
-    value: int
+    value: int | None  # None where withheld, as are minors then
     share: float | None  # of all records of the answer
     previous: int | None
 
     @property
     def change(self) -> int | None:
-        return None if self.previous is None else self.value - self.previous
+        return None if self.previous is None or self.value is None else self.value - self.previous
 
     @property
     def change_share(self) -> float | None:
@@ -46,6 +47,8 @@ def type_counts(answer: Answer) -> tuple[TypeCount, ...]:
     if answer.now is None:
         return ()
     question = answer.question
+    if answer.release.rule.withholds:
+        return majors_told(answer, answer.now.records)
     now = records_by_type(answer, (question.first, question.last))
     before = None
     if answer.before is not None and question.previous is not None:
@@ -67,6 +70,26 @@ def type_counts(answer: Answer) -> tuple[TypeCount, ...]:
             )
         )
     return tuple(found)
+
+
+def majors_told(answer: Answer, total: int) -> tuple[TypeCount, ...]:
+    """The majors alone, as the reader is told them."""
+    question, release = answer.question, answer.release
+    now = told_kinds(release, question, (question.first, question.last))
+    before: dict[str, int | None] = {}
+    if answer.before is not None and question.previous is not None:
+        before = told_kinds(release, question, question.previous)
+    return tuple(
+        TypeCount(
+            type=slug(major),
+            name=question.dataset.type_names.get(slug(major), major),
+            major=None,
+            value=value,
+            share=value / total if total and value is not None else None,
+            previous=before.get(major),
+        )
+        for major, value in sorted(now.items())
+    )
 
 
 def records_by_type(answer: Answer, period: tuple[int, int]) -> Array:

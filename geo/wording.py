@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from data.choices import Question
 from data.levels import Level
 from data.months import period_name
 from data.place_words import possessive, short_words
 from data.selection import ADDS_UP, PREVIOUS, Measure, TopSet
+from geo.disclosure.wording import COMPARISON_WITHHELD
 from geo.measures.denominators import VISITORS
 from geo.phrases import first_capital, joined, level_nouns, number, number_word, rounded, share, subject
 
@@ -46,8 +49,11 @@ def sentence(answer: Answer, *, base: str, when: str) -> str:
     if names:
         return chosen_sentence(answer, f"{records}{where}{when}")
     if answer.values is None and answer.question.level in answer.dataset.levels:
-        told = no_measure(answer)
-        return f"{answer.now.records:,} {records}{where}{when}. {told}"
+        if answer.withheld:
+            return f"{answer.now.records:,} {records}{where}{when}; {what_is_withheld(answer)}"
+        return f"{answer.now.records:,} {records}{where}{when}. {no_measure(answer)}"
+    if answer.figures.held is not None and uncertain(answer):
+        return told_sentence(answer, f"{records}{where}{when}")
     if answer.top is None or answer.top.share is None or answer.concentration is None:
         return f"{answer.now.records:,} {records}{where}{when}; in which areas is not known here"
     if answer.measure is Measure.QUOTIENT:
@@ -57,8 +63,35 @@ def sentence(answer: Answer, *, base: str, when: str) -> str:
     return top_sentence(answer, answer.top, answer.concentration.areas, base)
 
 
+def what_is_withheld(answer: Answer) -> str:
+    """What of the areas is withheld where no value is told, in a few words."""
+    return "the change by area is withheld" if answer.measure is Measure.CHANGE else "in which areas is withheld"
+
+
+def uncertain(answer: Answer) -> bool:
+    """Whether what is withheld leaves open which areas have the most, or how few lie in how many."""
+    found, few = answer.top, (answer.located or 0) < FEW
+    return found is None or found.share is None or (few and answer.withheld > 0)
+
+
+def told_sentence(answer: Answer, records: str) -> str:
+    """The records, and what is certain of where most of them lie while some areas are withheld."""
+    assert answer.now is not None and answer.values is not None and answer.figures.held is not None  # noqa: S101
+    one = level_nouns(answer.question.level, answer.release.choices)[0]
+    told = f"{answer.now.records:,} {records}"
+    place = int(np.argmax(np.nan_to_num(answer.values, nan=-np.inf)))
+    value = float(answer.values[place])
+    if answer.measure is Measure.CHANGE or not value > max(answer.figures.held.highest, 0):
+        return f"{told}; which areas {'rose' if answer.measure is Measure.CHANGE else 'have the'} most is withheld"
+    if answer.measure is Measure.COUNT:
+        return f"{told}; the {one} with the most is {answer.areas[place].name} ({value:,.0f})"
+    return f"{told}; the {one} with the highest value is {answer.areas[place].name} ({number(value)} {answer.figures.unit})"
+
+
 def no_measure(answer: Answer) -> str:
     """Why the areas have no value although their records are known, in one sentence."""
+    if answer.measure is Measure.CHANGE and answer.figures.held is not None:
+        return COMPARISON_WITHHELD if answer.before is None else answer.figures.caveats[-1]
     if answer.measure is Measure.CHANGE:
         return "There is no earlier period to take the change from."
     return answer.figures.caveats[-1] if answer.figures.caveats else "No area has a value."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from data.months import period_name
 from data.place_words import whole_words
+from data.releases import Source
 from data.selection import PER_AREA, WEIGHED, Measure, Only, Page, Proactive
 from data.tables.costs import PRICES
 from data.tables.methods import methods
@@ -21,7 +22,7 @@ from geo.statistics.change import NOTE, TEST_OF_COUNTS, TEST_OF_SUMS
 def header_lines(answer: Answer) -> list[str]:
     """Everything that must stand beside the figures, most important first."""
     release = answer.release
-    sources = "; ".join(f"{source.name}, {source.period}, {source.rows} rows" for source in answer.sources)
+    sources = "; ".join(f"{source.name}, {source.period}{rows_of(source)}" for source in answer.sources)
     kind = "demonstration data, illustrative records" if release.demonstration else "as published"
     return [
         answer.says,
@@ -33,6 +34,11 @@ def header_lines(answer: Answer) -> list[str]:
         *(cluster_lines(answer) if answer.selection.page is Page.EVIDENCE else ()),
         *answer.notes,
     ]
+
+
+def rows_of(source: Source) -> str:
+    """``, 71,626 rows`` without the comma of thousands; nothing where that is withheld."""
+    return "" if source.rows is None else f", {source.rows} rows"
 
 
 def period_lines(answer: Answer) -> Iterator[str]:

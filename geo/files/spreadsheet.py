@@ -99,16 +99,16 @@ def format_of(measure: Measure) -> str:
     return f"{WHOLE}.{'0' * digits}" if digits else WHOLE
 
 
-def hours_sheet(hours: Sequence[Sequence[float]]) -> Sheet:
+def hours_sheet(hours: Sequence[Sequence[float | None]]) -> Sheet:
     """Seven rows, Monday first, of 24 columns named by the hour at which each begins."""
     names = [f"{hour:02}" for hour in range(24)]
     rows = [{"day": day, **dict(zip(names, values, strict=True))} for day, values in zip(DAY_NAMES, hours, strict=True)]
     return Sheet("Hours", rows, dict.fromkeys(names, hours_format(hours)), {"day": 13, **dict.fromkeys(names, 8)})
 
 
-def hours_format(hours: Sequence[Sequence[float]]) -> str:
+def hours_format(hours: Sequence[Sequence[float | None]]) -> str:
     """Whole numbers, unless records are spread over several hours."""
-    return WHOLE if all(value == int(value) for day in hours for value in day) else f"{WHOLE}.0"
+    return WHOLE if all(value is None or value == int(value) for day in hours for value in day) else f"{WHOLE}.0"
 
 
 def cost_sheets(answer: Answer) -> Iterator[Sheet]:

@@ -14,6 +14,7 @@ from data.query import filters_of, tally
 from data.releases import Release
 from data.selection import Measure
 from data.weighted_sums import count_interval
+from geo.disclosure.told import told_tally
 from geo.measures.denominators import hectares, populations, visitors_caption
 from geo.measures.measured import Measured, unit_of
 
@@ -103,12 +104,28 @@ def quotient(release: Release, question: Question, plain: Measured, inside: Arra
 
 def quotients(release: Release, everywhere: Question, period: tuple[int, int]) -> tuple[Array, Array]:
     """(areas,) quotients of the records asked for among all records of the same hours and days, and those expected."""
-    index, areas = release.index(everywhere.dataset.slug), len(release.choices.areas[everywhere.level])
+    areas = len(release.choices.areas[everywhere.level])
     among = replace(everywhere, types=None, syv=None, selection=everywhere.selection.without("type", "syv", "flag"))
-    part, whole = (
-        tally(index, asked, filters_of(asked, release.choices), period, areas).by_area for asked in (everywhere, among)
-    )
-    in_all = part.sum() / whole.sum() if whole.sum() else 0.0
+    if release.rule.withholds:
+        (part, in_part), (whole, in_whole) = (
+            told_by_area(release, asked, period, areas) for asked in (everywhere, among)
+        )
+    else:
+        index = release.index(everywhere.dataset.slug)
+        part, whole = (
+            tally(index, asked, filters_of(asked, release.choices), period, areas).by_area
+            for asked in (everywhere, among)
+        )
+        in_part, in_whole = part.sum(), whole.sum()
+    in_all = in_part / in_whole if in_whole else 0.0
     expected = whole * in_all
     enough = expected >= EXPECTED_FLOOR
     return np.divide(part, expected, out=np.full(areas, np.nan), where=enough), expected
+
+
+def told_by_area(release: Release, question: Question, period: tuple[int, int], areas: int) -> tuple[Array, float]:
+    """(areas,) records and their sum as a reader is told them; NaN where they are withheld."""
+    told = told_tally(release, question, period)
+    if told is None:
+        return np.full(areas, np.nan), np.nan
+    return told.by_area, np.nan if told.located_told is None else told.located_told

@@ -20,6 +20,31 @@ Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
+class Held:
+    """What of a measure is withheld from its reader, and sums that are told although not all of their parts are.
+
+    Attributes
+    ----------
+    withheld : (areas,) bool: areas whose value is withheld.
+    most, most_before : (areas,) the most that a withheld value can be, as anyone can work out; -inf for the others.
+    located, timed, night : records; None where withheld.
+    """
+
+    withheld: Array
+    most: Array
+    most_before: Array | None
+    located: int | None
+    located_before: int | None
+    timed: int | None
+    night: int | None
+
+    @property
+    def highest(self) -> float:
+        """The most that any withheld value can be; -inf where all are told."""
+        return float(self.most.max(initial=-np.inf))
+
+
+@dataclass(frozen=True)
 class Measured:
     """One measure of both periods; what is not known is None or NaN, never zero.
 
@@ -31,6 +56,7 @@ class Measured:
     total, total_before : the measure over all records, those without a place included.
     low, high : (areas,) 95 % interval of ``values``; ``interval`` that of ``total``.
     kinds : records by type, where the measure weighs them; ``weights`` (types,) what each counts for, NaN for nothing.
+    held : what is withheld of all that.
     bases : (areas,) what ``values`` divide by: people, hectares, or the records expected.
     """
 
@@ -52,6 +78,7 @@ class Measured:
     table: HarmTable | None = None
     bases: Array | None = None
     caveats: tuple[str, ...] = ()
+    held: Held | None = None  # None for a reader who is told everything
 
     @cached_property
     def intervals(self) -> tuple[Array | None, Array | None]:

@@ -16,7 +16,8 @@ from data.months import known_months
 from data.query import Tally
 from data.releases import Release
 from data.selection import PER_AREA, WEIGHED, Measure
-from geo.measures.compared import divided, quotient
+from geo.disclosure.held import with_held
+from geo.measures.compared import EXPECTED_FLOOR, divided, quotient
 from geo.measures.measured import Measured, unit_of
 from geo.measures.weighed import weighed
 
@@ -25,6 +26,14 @@ Array = npt.NDArray[Any]
 
 def measured(release: Release, question: Question, now: Tally | None, before: Tally | None, inside: Array) -> Measured:
     """Work out the measure a question asks for; ``inside`` (areas,) are the areas that it is about."""
+    figures = of_measure(release, question, now, before, inside)
+    return with_held(figures, question, now, before, EXPECTED_FLOOR)
+
+
+def of_measure(
+    release: Release, question: Question, now: Tally | None, before: Tally | None, inside: Array
+) -> Measured:
+    """The measure from the tallies, whatever is known of them."""
     measure = question.selection.measure
     plain = counted(question, now, before)
     if now is None:

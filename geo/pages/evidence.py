@@ -63,7 +63,7 @@ def evidence(release: Release, link: str) -> Evidence:
 
 def figures_before(answer: Answer, amounts: Array | None) -> Figures | None:
     """How concentrated the period compared with was."""
-    if amounts is None or answer.before is None:
+    if amounts is None or answer.before is None or not answer.complete:
         return None
     records = int(answer.before.by_area[answer.inside].sum())
     return figures_of(amounts[answer.inside], records, answer.selection.n) if records else None
@@ -87,15 +87,16 @@ def prepare(release: Release) -> None:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A release as a key: its folder never changes."""
+    """A release as its reader sees it, as a key: its folder never changes."""
 
     folder: Path
+    key: str
     release: Release = field(compare=False)
 
 
 def claims_of(release: Release) -> Sequence[ClaimResult]:
     """The register of published figures, asked again of a release: once, since a release never changes."""
-    return _claims_of(_Asked(release.folder, release))
+    return _claims_of(_Asked(release.folder, release.key, release))
 
 
 @lru_cache(maxsize=4)

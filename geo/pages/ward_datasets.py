@@ -24,6 +24,7 @@ from data.matching import Matching, matching
 from data.published import residents
 from data.releases import Release
 from data.selection import Page, Selection
+from geo.pages.ward_counts import told_by_ward
 from geo.pages.ward_types import BEYOND_CHANCE, FLOOR, LEAST_QUOTIENT
 
 Array = npt.NDArray[Any]
@@ -122,6 +123,11 @@ def counts_by_ward(release: Release, first: int, last: int, wards: Sequence[Area
         if Level.WARD not in dataset.levels or not set(range(first, last + 1)) & set(dataset.months):
             continue
         selection = Selection(page=Page.NEIGHBOURHOODS, dataset=dataset.slug, first=first, last=last)
+        if release.rule.withholds:
+            told = told_by_ward(release, release.choices.resolve(replace(selection, level=Level.WARD)), (first, last))
+            if told is not None:
+                yield Counted(dataset.slug, dataset.title, told, plain(release, selection))
+            continue
         found = found_by(release, selection, dataset)
         yield Counted(dataset.slug, dataset.title, found.by_area(Level.WARD, len(wards)), plain(release, selection))
         if dataset.slug == PAGE_DATASET:

@@ -12,25 +12,23 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from data.attributes.people_tally import CODES, Share, persons
+from data.attributes.people_tally import Share, persons
 from data.choices import WEST_END_WARDS, AreaChoice, Choices, Question
-from data.index import HOURS_OF_WEEK, MOMENTS
 from data.levels import LEVEL_NAMES, Level
 from data.links import write_link
-from data.matching import Matching, matching
 from data.months import days_between, known_months
 from data.place_words import authority_nouns
 from data.published import ASSESSED, PublishedShare, WardIssues, survey, ward_issues
 from data.query import hour_mask
 from data.releases import Release
-from data.selection import Timing
 from data.two_counts import Verdict, verdicts
 from geo.answer import Answer, answer_link
+from geo.disclosure.wording import PROFILES_WITHHELD, WARD_DETAIL_WITHHELD
 from geo.pages.small_areas import SmallArea, small_areas
+from geo.pages.ward_counts import Counts, counts_of, types_told
 from geo.pages.ward_datasets import DatasetProfile, dataset_profiles
 from geo.pages.ward_types import FLOOR_SAYS, HARM_LABEL, TypeProfile, harm_days, type_profiles
 from geo.statistics.concentration import ranks
-from geo.timing import hours_of
 
 Array = npt.NDArray[Any]
 
@@ -149,7 +147,10 @@ def ward_profiles(
     wards = release.choices.areas[Level.WARD]
     inside = np.array([ward.code in WEST_END_WARDS for ward in wards])
     base = ~inside if without_west_end and not inside.all() else np.ones(len(wards), dtype=bool)
-    return WardProfiles(answer, tuple(profiles(release, everywhere, wards, base)), without_west_end)
+    counts = counts_of(release, everywhere, len(wards))
+    if counts is None:
+        return WardProfiles(answer, without_west_end=without_west_end, reason=PROFILES_WITHHELD)
+    return WardProfiles(answer, tuple(profiles(release, everywhere, wards, base, counts)), without_west_end)
 
 
 def why_no_wards(question: Question, choices: Choices) -> str:
@@ -164,66 +165,11 @@ def why_no_wards(question: Question, choices: Choices) -> str:
     return f"This source ({question.dataset.source}) does not say in which {LEVEL_NAMES[Level.WARD]} a record lies."
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What is counted once for all wards."""
-
-    total: Array  # (wards,)
-    previous: Array | None
-    kinds: Array  # (wards, types)
-    hours: Array | None  # (wards, 7, 24)
-    months: Array  # (wards, months)
-    previous_months: Array | None
-    persons: dict[str, Array]  # (wards, 256) by kind of person
-
-
-def counts_of(release: Release, question: Question, wards: int) -> Counts:
-    """Everything counted over the wards, in one pass for each period."""
-    found = matching(release.index(question.dataset.slug), question, release.choices, (question.first, question.last))
-    before = previous_of(release, question)
-    return Counts(
-        total=by_ward(found, wards),
-        previous=None if before is None else by_ward(before, wards),
-        kinds=by_ward(found, wards, (found.kind, len(question.dataset.types))),
-        hours=hours_by_ward(found, question, wards) if question.dataset.timed else None,
-        months=by_ward(found, wards, (found.month, found.months)),
-        previous_months=None if before is None else by_ward(before, wards, (before.month, before.months)),
-        persons={
-            person: by_ward(found, wards, (found.attribute(person), CODES))
-            for person in ("victim", "accused")
-            if found.asked(person)
-        },
-    )
-
-
-def hours_by_ward(found: Matching, question: Question, wards: int) -> Array:
-    """(wards, 7, 24) hours of the start, or spread to the end where the question asks for that."""
-    if question.selection.timing is Timing.SPREAD and found.asked("span"):
-        area = found.area(Level.WARD)
-        return np.array([hours_of(found.only(area == ward), Timing.SPREAD) for ward in range(wards)])
-    hours = by_ward(found, wards, (found.of(found.index.moment), MOMENTS))
-    return hours[:, :HOURS_OF_WEEK].reshape(wards, 7, 24)
-
-
-def by_ward(found: Matching, wards: int, *keys: tuple[Array, int]) -> Array:
-    """(wards, ...) records with a known ward, by further keys."""
-    return found.by_area(Level.WARD, wards, *keys)
-
-
-def previous_of(release: Release, question: Question) -> Matching | None:
-    """The period compared with; None where none is asked for or the release lacks any of its months."""
-    if question.previous is None:
-        return None
-    first, last = question.previous
-    if not set(range(first, last + 1)) <= set(question.dataset.months):
-        return None
-    return matching(release.index(question.dataset.slug), question, release.choices, question.previous)
-
-
-def profiles(release: Release, question: Question, wards: tuple[AreaChoice, ...], base: Array) -> Iterator[WardProfile]:
+def profiles(
+    release: Release, question: Question, wards: tuple[AreaChoice, ...], base: Array, counts: Counts
+) -> Iterator[WardProfile]:
     """The profile of each ward, in the order of codes."""
-    counts = counts_of(release, question, len(wards))
-    types = type_profiles(counts.kinds, question.dataset.types, base)
+    types = types_told(type_profiles(counts.kinds, counts.types, base))
     others = dataset_profiles(release, question.first, question.last, base)
     lsoas, no_lsoas = small_areas(release, question)
     rank, located = ranks(counts.total), int(counts.total.sum())
@@ -280,10 +226,13 @@ def missing(
     if counts.previous is None:
         none_asked = question.previous is None
         yield "previous", "No comparison was asked for." if none_asked else "The period compared with is not covered."
-    if counts.hours is None:
+    if counts.hours is None and not counts.withheld:
         yield "hours", f"{source} gives the month only: days and hours are not known."
     if no_lsoas:
         yield "lsoas", no_lsoas
+    if counts.withheld:
+        yield from dict.fromkeys(("hours", "harm", "people"), WARD_DETAIL_WITHHELD).items()
+        return
     if harm_days(question.dataset.types) is None:
         yield "harm", "There are no harm weights for the types of this source."
     if not counts.persons:

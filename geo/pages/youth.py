@@ -21,6 +21,7 @@ from data.published import ASSESSED, Lockdown, PublishedShare, cohorts, lockdown
 from data.releases import Release
 from geo.answer import Answer, answer_link
 from geo.caveats import why_not
+from geo.disclosure.wording import PEOPLE_WITHHELD
 from geo.pages.youth_series import Series, found_in, knife_series, within, youth_series
 from geo.pages.youth_wards import FEWEST, WardRow, ward_rows
 from geo.phrases import joined, share, subject
@@ -114,7 +115,7 @@ def youth_answers(release: Release, link: str, view: str | None = None) -> Youth
     question = replace(question, syv=rule)
     perceived = perceptions() if release.authority_name == ASSESSED else ()
     living = cohorts() if release.authority_name == ASSESSED else ()
-    reason = why_not(question)
+    reason = why_not(question) or (PEOPLE_WITHHELD if release.rule.withholds else "")
     if reason:
         return YouthAnswers(answer, rule_words(rule), reason, perceptions=perceived, cohorts=living)
     found = found_in(release, question, (question.first, question.last))

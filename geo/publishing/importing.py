@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from data.authorities import area_of_authority
+from data.intact import check_whole, list_of
 from data.intake.collections import Spool
 from data.intake.rejected import FILE as REJECTED
 from data.intake.rejected import RejectedRows
 from data.intake.report import total_json
 from data.releases import Release, open_release
 from data.schema import DataError, Destination
-from data.store import release_folders, writing
+from data.store import check_room, release_folders, writing
 from geo.placing.assign import Places, places_for
 from geo.publishing.partitions import Partition, Plan, check_something_to_read, plan_import
 from geo.publishing.publishing import Account, publish_import
@@ -50,6 +51,7 @@ def import_files(
     plan = plan_import(paths)
     places = places_for(store, authority)
     with runner_for(scheduler) as runner, writing(store) as staging:
+        check_room(store, room_needed(store, authority))
         with RejectedRows(staging / REJECTED) as rejected:
             settling = Settling(Spool(staging / "spool"), rejected, partial(read_partition, places=places))
             settle_all(plan, runner, settling, places, store, progress)
@@ -78,9 +80,20 @@ def settle_all(plan: Plan, runner: Runner, settling: Settling, places: Places, s
 
 
 def earlier_release(store: Path, authority: str) -> Release | None:
-    """The newest release about the same authority, which the new one builds on."""
+    """The newest release about the same authority, which the new one builds on; DataError unless all of it is whole."""
     releases = (open_release(store, folder.name) for folder in release_folders(store))
-    return next((release for release in releases if release.manifest["authority"] == authority), None)
+    found = next((release for release in releases if release.manifest["authority"] == authority), None)
+    if found is not None:
+        check_whole(found.folder)
+    return found
+
+
+def room_needed(store: Path, authority: str) -> int:
+    """Bytes that a new release takes at least: it holds what the one before it holds."""
+    for folder in release_folders(store):
+        if open_release(store, folder.name).manifest["authority"] == authority:
+            return sum(size for size, _ in (list_of(folder) or {}).values())
+    return 0
 
 
 def check_something_belongs(settling: Settling, places: Places) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from data.attributes.flags import legal_flags
 from data.index_files import write_index_files
 from data.indexing import index_rows
+from data.intact import LISTED
 from data.intake.collections import Spool
 from data.intake.facts import Facts
 from data.intake.force_tables import write_force
@@ -21,7 +22,8 @@ from data.intake.rejected import RejectedRows
 from data.intake.report import FileReport, total_json
 from data.intake.sources import Written, choose_sources, sources_of
 from data.levels import Level
-from data.releases import AREAS, DEMONSTRATION, FORMAT_VERSION, Release
+from data.manifests import AREAS
+from data.releases import DEMONSTRATION, FORMAT_VERSION, Release
 from data.schema import DataError
 from data.store import MANIFEST, content_hash, next_release_id, publish
 from data.within import write_within
@@ -64,7 +66,7 @@ def publish_import(
         manifest["imports"] = [*earlier.manifest["imports"], *manifest["imports"]]
     write_force(draft, spool, earlier)
     release_id = next_release_id(store, content_hash(draft))
-    write_manifest(draft, {"id": release_id, **manifest})
+    write_manifest(draft, {"id": release_id, LISTED: True, **manifest})
     publish(draft, store, release_id)
     return release_id
 

@@ -30,9 +30,9 @@ def by_night(week: np.ndarray) -> np.ndarray:
 
 
 def week_of(answer: dict[str, Any]) -> np.ndarray | None:
-    """(7, 24) the hours of an answer; None where they are not known or empty."""
+    """(7, 24) the hours of an answer; None where they are empty, or any is not known."""
     hours = answer.get("hours")
-    if not hours or not np.array(hours).sum():
+    if not hours or any(value is None for day in hours for value in day) or not np.array(hours).sum():
         return None
     return np.array(hours)
 
@@ -92,8 +92,9 @@ def top_months(answer: dict[str, Any], count: str) -> str | None:
 
 def top_types(answer: dict[str, Any], count: str) -> str | None:
     """The commonest major types with their records, largest first: ``Theft 163;Vehicle Offences 132``."""
-    types = [one for one in answer.get("types") or [] if one["major"] is None and one["value"]]
-    if len(types) < int(count):
+    majors = [one for one in answer.get("types") or [] if one["major"] is None]
+    types = [one for one in majors if one["value"]]
+    if len(types) < int(count) or any(one["value"] is None for one in majors):
         return None
     largest = sorted(types, key=lambda one: (-one["value"], one["name"]))[: int(count)]
     return ";".join(f"{one['name']} {one['value']}" for one in largest)
@@ -115,6 +116,8 @@ def top_quotients(answer: dict[str, Any], count: str, ward: str) -> str | None:
         for kind in one["types"]:
             everywhere[kind["name"]] = everywhere.get(kind["name"], 0) + kind["value"]
     base, here = sum(everywhere.values()), sum(kind["value"] for kind in profile["types"])
+    if here != profile["value"]:  # some kinds are withheld
+        return None
     found = {
         kind["name"]: (kind["value"] / here) / (everywhere[kind["name"]] / base)
         for kind in profile["types"]

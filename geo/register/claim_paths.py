@@ -89,7 +89,7 @@ def nodes(path: str, answer: dict[str, Any]) -> list[Any]:
         name = steps.pop(0)
         if all(is_week(node) for node in found):
             hours = steps.pop(0) if steps else "00-24"
-            found = [hours_between(np.array(node), name, hours) for node in found]
+            found = [hours_between(np.array(node, dtype=np.float64), name, hours) for node in found]
         else:
             found = [inner for node in found for inner in step(node, name)]
     return found
@@ -160,4 +160,5 @@ def hours_between(week: np.ndarray, days: str, hours: str) -> float | None:
     table = by_night(week) if nights else week
     start, end = int(between[1]), int(between[2])
     wanted = [hour for hour in range(24) if (start <= hour < end if start < end else hour >= start or hour < end)]
-    return float(table[np.ix_([DAYS.index(name) for name in names], wanted)].sum())
+    found = float(table[np.ix_([DAYS.index(name) for name in names], wanted)].sum())
+    return None if np.isnan(found) else found

@@ -7,6 +7,7 @@ what is left of it: the figure then needs data, and the result says which.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from data.months import missing_months, period_name
 from data.published import ASSESSED
 from data.releases import Release
 from data.schema import month_from_text
+from geo.disclosure.wording import MAY_BE_WITHHELD
 from geo.page_json import PageJson
 from geo.register.claim_comparison import agrees
 from geo.register.claim_functions import days_of
@@ -58,7 +60,9 @@ class Asker:
     """Answers links of one release, each once, and says what a release lacks for a link."""
 
     def __init__(self, release: Release) -> None:
-        self.release = of_the_assessed(release)
+        # What others of the store say is not asked; whoever is told protected figures is told of no other anyway.
+        alone = release if release.rule.withholds else replace(release, releases=())
+        self.release = of_the_assessed(alone)
         self.answer = cache(self._answer)
         self.read = cache(self._read)
 
@@ -129,6 +133,8 @@ def result_of(claim: Claim, asker: Asker) -> ClaimResult:
         before = "" if lacks else next(filter(None, (asker.lacks_before(link) for link in claim.links)), "")
         compared = "previous" in claim.path + claim.of_path
         wanted = lacks or (before if compared else "") or wanting(claim)
+        if asker.release.rule.withholds and not lacks:
+            return ClaimResult(claim, State.NEEDS_DATA, why=MAY_BE_WITHHELD)
         return ClaimResult(claim, State.NEEDS_DATA, why=f"Needs {wanted}.")
     if agrees(claim, ours):
         return ClaimResult(claim, State.HOLDS, ours)

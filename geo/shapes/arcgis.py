@@ -124,7 +124,7 @@ def _answer(url: str, timeout_s: float) -> dict[str, Any]:
     """One answer as JSON. ValueError for what is no answer, RefusedError for a clear no."""
     request = Request(url, headers={"Accept": "application/json", "User-Agent": "safer-westminster"})  # noqa: S310
     try:
-        with urlopen(request, timeout=timeout_s) as response:  # noqa: S310 - the scheme is checked in fetch_level
+        with urlopen(request, timeout=timeout_s) as response:  # noqa: S310 - scheme: see fetch_level # nosec B310
             body = _read(response, timeout_s)
     except HTTPError as error:
         if error.code in {400, 403, 404}:

@@ -21,6 +21,7 @@ import shapely
 
 from data.levels import LEVEL_NAMES, PLACED, Level
 from data.schema import DataError
+from data.store import sync, writing
 from geo.shapes.areas import REGION_COLUMNS, Boundaries, checksum_of, make_boundaries, with_areas
 from geo.shapes.boundary_files import read_boundaries
 from geo.shapes.kept import forget
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 ALL: Final = "all"
+_NEXT: Final = "next"  # folder of boundaries that have just been registered and are not in their places yet
 _FACTS: Final = b"swp"  # key of our facts in the file's metadata
 
 
@@ -56,10 +58,32 @@ def publish_boundaries(store: str | Path, boundaries: Sequence[Boundaries]) -> l
     kept = [_joined([each for each in boundaries if each.level is level]) for level in levels]
     small = next((each for each in kept if each.level is not Level.WARD), None)
     kept = [_with_ward_authorities(each, small or _known_areas(store)) for each in kept]
-    for each in kept:
-        save_boundaries(each, _file(store, each.level))
-    forget(store)
+    if kept:
+        _put_into(Path(store), kept)
+        forget(store)
     return kept
+
+
+def _put_into(store: Path, boundaries: Sequence[Boundaries]) -> None:
+    """All levels by one rename, then each into its place: who is killed in between leaves the old or the new of all."""
+    folder = store / "boundaries"
+    with writing(store) as staging:
+        _finish(folder)
+        for each in boundaries:
+            save_boundaries(each, staging / _NEXT / f"{each.level}.parquet")
+        folder.mkdir(exist_ok=True)
+        sync(staging / _NEXT)
+        os.rename(staging / _NEXT, folder / _NEXT)  # noqa: PTH104 - the one atomic step, named as such
+        sync(folder)
+        _finish(folder)
+
+
+def _finish(folder: Path) -> None:
+    """Put registered boundaries into their places; those of a registration that was killed too."""
+    if (folder / _NEXT).is_dir():
+        for path in sorted((folder / _NEXT).iterdir()):
+            path.replace(folder / path.name)
+        (folder / _NEXT).rmdir()
 
 
 def boundaries_for(store: str | Path | None, level: Level) -> Boundaries:
@@ -147,7 +171,8 @@ def _cached(path: Path, modified: int, inode: int) -> Boundaries:  # noqa: ARG00
 
 
 def _file(store: str | Path, level: Level) -> Path:
-    return Path(store) / "boundaries" / f"{level}.parquet"
+    folder, name = Path(store) / "boundaries", f"{level}.parquet"
+    return folder / _NEXT / name if (folder / _NEXT / name).is_file() else folder / name
 
 
 def _joined(parts: list[Boundaries]) -> Boundaries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from data.levels import Level, is_code
 from data.schema import DataError
 from geo.placing import lookups
 from geo.shapes.areas import Boundaries, make_boundaries
+from geo.shapes.boundary_content import check_content, without_network
 
 OGL: Final = "Open Government Licence v3.0 unless the giver of the file says otherwise"
 
@@ -69,6 +71,7 @@ def _layers(path: Path, layer: str | None) -> list[tuple[str, str | None]]:
         return [(str(path), None)]
     import pyogrio  # a server, which reads no such files, need not carry it
 
+    without_network()
     targets = _in_zip(path) if path.suffix.lower() == ".zip" else [str(path)]
     if path.suffix.lower() not in _ENDINGS | {".zip"}:
         raise DataError(
@@ -76,6 +79,8 @@ def _layers(path: Path, layer: str | None) -> list[tuple[str, str | None]]:
             where=path.name,
             mend="give a GeoPackage, shapefile, GeoJSON or GeoParquet file",
         )
+    if path.suffix.lower() != ".zip":
+        check_content(path)
     found: list[tuple[str, str | None]] = []
     for target in targets:
         try:
@@ -99,9 +104,13 @@ def _in_zip(path: Path) -> list[str]:
         raise DataError("the zip would unpack to more than 4 GB", where=path.name, mend="give the one file needed")
     names = [PurePosixPath(member.filename) for member in members if not member.filename.startswith("__MACOSX")]
     wanted = [name for name in names if name.suffix.lower() in _ENDINGS - {".gdb", ".parquet", ".geoparquet"}]
-    safe = [name for name in wanted if not name.is_absolute() and ".." not in name.parts]
+    safe = [name for name in wanted if not name.is_absolute() and not {"..", "{", "}"} & {*name.parts, *str(name)}]
     if not safe:
         raise DataError("the zip holds no vector file", where=path.name, mend="give a zipped shapefile or GeoPackage")
+    try:
+        check_content(path, map(str, safe))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, OSError) as error:
+        raise _unreadable(path, error) from error
     return [f"/vsizip/{{{path.resolve()}}}/{name}" for name in safe]
 
 

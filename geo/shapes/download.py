@@ -5,7 +5,6 @@ What the service sends passes the same checks as any file.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +18,14 @@ import shapely
 from data.authorities import authority_names
 from data.levels import LEVEL_NAMES, PLACED, Level
 from data.schema import DataError
+from data.settings import given, variable
 from geo.placing import lookups
 from geo.shapes.arcgis import MEND, Patience, RefusedError, Service, features_of
 from geo.shapes.areas import Boundaries, make_boundaries
 from geo.shapes.boundaries import ALL, publish_boundaries
 
 ONS_BASE: Final = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
-BASE_VARIABLE: Final = "SWP_ONS_BASE"
+BASE_VARIABLE: Final = variable("ons_base")
 LICENCE: Final = (
     "Open Government Licence v3.0. Source: Office for National Statistics. Contains OS data © Crown copyright and"
     " database right"
@@ -101,7 +101,7 @@ def fetch_level(
     ``base`` (else the environment's SWP_ONS_BASE) replaces the publisher's address; plain http is taken only there.
     Raises DataError when the service cannot be reached, answers rubbish, or sends another number than it counted.
     """
-    address = base or os.environ.get(BASE_VARIABLE) or ONS_BASE
+    address = base or given("ons_base") or ONS_BASE
     if urlsplit(address).scheme not in ({"https"} if address == ONS_BASE else {"https", "http"}):
         raise DataError("the address is not one of the web", where=address, mend="give https://...")
     layer, patience = LAYERS[level], patience or Patience()

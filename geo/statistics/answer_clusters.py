@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from data.selection import Measure
 from geo.answer import Answer
+from geo.disclosure.wording import CLUSTERS_WITHHELD
 from geo.statistics.clusters import Clusters, Method, clusters
 from geo.statistics.neighbours import Neighbours, neighbours_of
 
@@ -45,6 +46,7 @@ class _Asked:
     """What an answer is known by, so that a page that asks twice waits once."""
 
     folder: Path
+    key: str  # of the release as its reader sees it
     link: str
     answer: Answer = field(compare=False, repr=False)
 
@@ -55,7 +57,7 @@ def clusters_of(answer: Answer) -> AnswerClusters:
     Amounts (records, days of harm, pounds) and densities are taken as they are, rates standardised by empirical
     Bayes. Areas outside the wards and small areas chosen take no part.
     """
-    return _clusters_of(_Asked(answer.release.folder, answer.link, answer))
+    return _clusters_of(_Asked(answer.release.folder, answer.release.key, answer.link, answer))
 
 
 @lru_cache(maxsize=8)
@@ -89,4 +91,4 @@ def why_not(answer: Answer) -> str:
         return (
             answer.reason or "The value of single areas is not known here, so what lies together is not known either."
         )
-    return ""
+    return "" if answer.complete else CLUSTERS_WITHHELD

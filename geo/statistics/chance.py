@@ -189,7 +189,7 @@ def concentration_by_chance(answer: Answer) -> ByChance | None:
     cost), each with its weight.
     """
     now, amounts, figures = answer.now, answer.amounts, answer.figures
-    if now is None or amounts is None or answer.inside.sum() < FEWEST_AREAS:
+    if now is None or amounts is None or answer.inside.sum() < FEWEST_AREAS or not answer.complete:
         return None
     weight_counts: tuple[tuple[float, int], ...] = ()
     records = int(now.by_area[answer.inside].sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from data.levels import Level
 from data.matching import matching
+from geo.disclosure.told import told_tally
 from geo.statistics.change_shares import FLOOR
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def weighed(answer: Answer) -> bool:
 def by_area(answer: Answer) -> Pair | None:
     """Both periods by the answer's areas; None where one of them is not known."""
     now, before, figures = answer.now, answer.before, answer.figures
-    if answer.amounts is None or now is None or before is None:
+    if answer.amounts is None or now is None or before is None or not answer.complete:
         return None
     if figures.kinds is None or figures.weights is None:
         return Pair(now.by_area[:, None], before.by_area[:, None])
@@ -99,6 +100,8 @@ def by_ward(answer: Answer) -> Places | None:
     question, wards = answer.question, named(answer, Level.WARD)
     if not wards or Level.WARD not in question.dataset.levels or question.previous is None:
         return None
+    if answer.release.rule.withholds:
+        return wards_told(answer, wards)
     index, weights = answer.release.index(question.dataset.slug), answer.figures.weights if weighed(answer) else None
     parts = []
     for period in ((question.first, question.last), question.previous):
@@ -107,6 +110,17 @@ def by_ward(answer: Answer) -> Places | None:
         counts = found.by_area(Level.WARD, len(wards), *kinds)
         parts.append(counts[:, None] if weights is None else counts)
     return Places(Level.WARD, wards, Pair(parts[0], parts[1], weights))
+
+
+def wards_told(answer: Answer, wards: list[tuple[str, str]]) -> Places | None:
+    """The same as the reader is told them; None where any ward is withheld."""
+    question = replace(answer.question, level=Level.WARD)
+    assert question.previous is not None  # noqa: S101
+    periods = ((question.first, question.last), question.previous)
+    now, before = (told_tally(answer.release, question, period) for period in periods)
+    if now is None or before is None or np.isnan([now.by_area, before.by_area]).any():
+        return None
+    return Places(Level.WARD, wards, Pair(now.by_area[:, None], before.by_area[:, None]))
 
 
 def named(answer: Answer, level: Level) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from data.months import days_between, known_months, month_name, months_named, period_name
 from data.query import filters_of, months_counted
 from data.typed_counts import typed_counts
+from geo.disclosure.told import told_months
 from geo.phrases import number_word
 
 if TYPE_CHECKING:
@@ -192,6 +193,8 @@ def months_before(answer: Answer) -> Array | None:
     first, last = question.dataset.months[0], question.first - 1
     if last < first:
         return None
+    if answer.release.rule.withholds:
+        return known_months(told_months(answer.release, question, (first, last)), first, question.dataset)
     index = answer.release.index(question.dataset.slug)
     if figures.kinds is not None and figures.weights is not None:
         counts = typed_counts(index, question, choices, (first, last), len(answer.areas))

@@ -105,7 +105,7 @@ def mean_ranks(values: Array) -> Array:
 def stability_of(answer: Answer) -> Stability | None:
     """The top areas of an answer against those before, by records or what weighs them; None without two periods."""
     now, before = answer.amounts, answer.figures.amounts_before
-    if now is None or before is None or answer.inside.sum() < FEWEST_AREAS:
+    if now is None or before is None or answer.inside.sum() < FEWEST_AREAS or not answer.complete:
         return None
     return stability(now, before, answer.selection.n)
 

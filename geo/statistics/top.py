@@ -12,7 +12,9 @@ from data.choices import AreaChoice, Question
 from data.months import days_between
 from data.query import Tally
 from data.selection import Measure, Selection
-from geo.measures.measured import Measured
+from geo.disclosure.held import areas_certainly_for, certain_top, certainly_below, known
+from geo.disclosure.told import ToldTally
+from geo.measures.measured import Held, Measured
 from geo.statistics.concentration import (
     areas_for_half,
     areas_for_quarter,
@@ -45,7 +47,7 @@ class Concentration:
     gini: float | None
     gini_generalised: float | None
     gini_by_chance: float | None
-    areas_below_one_a_day: int
+    areas_below_one_a_day: int | None  # None only where a withheld area decides
 
 
 def top_of(selection: Selection, figures: Measured) -> Top | None:
@@ -53,6 +55,8 @@ def top_of(selection: Selection, figures: Measured) -> Top | None:
     values, amounts = figures.values, figures.amounts
     if values is None or amounts is None:
         return None
+    if figures.held is not None:
+        return top_told(selection, figures, values, figures.held)
     positions = top_positions(values, selection.n)
     before = figures.amounts_before
     held_before = None if before is None or not before.sum() else before
@@ -66,6 +70,30 @@ def top_of(selection: Selection, figures: Measured) -> Top | None:
         share=float(amounts[positions].sum() / located) if located else None,
         previous_share_ranked=None if ranked is None else float(ranked / located_before),
         previous_share_fixed=None if fixed is None else float(fixed / located_before),
+    )
+
+
+def top_told(selection: Selection, figures: Measured, values: Array, held: Held) -> Top | None:
+    """The same of figures some of which are withheld: None unless those told are the top whatever the others are."""
+    positions = top_positions(values, selection.n)
+    if not certain_top(values, positions, selection.n, held.highest):
+        return None
+    amounts, before = figures.amounts, figures.amounts_before
+    ranked = fixed = None
+    if before is not None and held.located_before and held.most_before is not None:
+        then = top_before(figures, before, selection)
+        by = before if selection.measure is Measure.CHANGE or figures.previous is None else figures.previous
+        if certain_top(by, then, selection.n, float(held.most_before.max(initial=-np.inf))):
+            ranked = known(before[then].sum() / held.located_before)
+        fixed = known(before[positions].sum() / held.located_before)
+    share = known(amounts[positions].sum() / held.located) if amounts is not None and held.located else None
+    return Top(
+        n=selection.n,
+        positions=tuple(int(position) for position in positions),
+        value=together(figures, positions),
+        share=share,
+        previous_share_ranked=ranked,
+        previous_share_fixed=fixed,
     )
 
 
@@ -90,6 +118,8 @@ def concentration_of(question: Question, figures: Measured, now: Tally | None, i
         return None
     amounts, counts = figures.amounts[inside], now.by_area[inside]
     days = days_between(question.first, question.last)
+    if isinstance(now, ToldTally) and np.isnan(counts).any():
+        return concentration_told(counts, now.most[inside], now.located_told, days)
     return Concentration(
         areas=len(amounts),
         areas_for_quarter=areas_for_quarter(amounts),
@@ -98,6 +128,20 @@ def concentration_of(question: Question, figures: Measured, now: Tally | None, i
         gini_generalised=gini_generalised(amounts, int(counts.sum())),
         gini_by_chance=gini_by_chance(int(counts.sum()), len(counts)),
         areas_below_one_a_day=int((counts < days).sum()),
+    )
+
+
+def concentration_told(counts: Array, most: Array, located: int | None, days: int) -> Concentration:
+    """What can be said of areas some of which are withheld; ``most`` (areas,) bounds those."""
+    highest = float(most.max(initial=-np.inf))
+    return Concentration(
+        areas=len(counts),
+        areas_for_quarter=areas_certainly_for(counts, 0.25, located, highest),
+        areas_for_half=areas_certainly_for(counts, 0.5, located, highest),
+        gini=None,
+        gini_generalised=None,
+        gini_by_chance=None if located is None else gini_by_chance(located, len(counts)),
+        areas_below_one_a_day=certainly_below(counts, most, days),
     )
 
 

@@ -27,10 +27,12 @@ def verdicts_of(answer: Answer) -> tuple[Verdict | None, ...] | None:
         return None
     if answer.measure is Measure.QUOTIENT or missing_months(question.first, question.last, question.dataset):
         return None  # of a period with an unknown month fewer records say nothing
-    inside = np.flatnonzero(answer.inside)
+    untold = np.isnan(answer.now.by_area) | np.isnan(answer.before.by_area)
+    inside = np.flatnonzero(answer.inside & ~untold)
     ratio = days_between(question.first, question.last) / days_between(*question.previous)
     if figures.kinds is None or figures.kinds_before is None or figures.weights is None:
-        found = verdicts(answer.now.by_area[inside], answer.before.by_area[inside], ratio)
+        then, since = (part.by_area[inside].astype(np.int64) for part in (answer.before, answer.now))
+        found = verdicts(since, then, ratio)
     else:
         from data.weighted_sums import weighted_change_p
 

@@ -13,7 +13,6 @@ from data.store import release_folders
 from geo.answer import answer_link
 from geo.force import force_json
 from geo.publishing.importing import import_files
-from geo.shapes.boundaries import register_boundaries
 
 WESTMINSTER = "E09000033"
 YEAR = "/neighbourhoods?level=ward&from=2022-10&to=2023-09"
@@ -21,11 +20,10 @@ BUSINESS = "burglary-business-and-community,robbery-of-business-property,shoplif
 
 
 @pytest.fixture(scope="module")
-def stores(real: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def stores(real: Path, official: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The real files imported at once, and one after the other the other way round."""
-    once = tmp_path_factory.mktemp("force") / "once"
-    register_boundaries(once, sorted((real / "boundaries").glob("*.gpkg")))
-    steps = Path(shutil.copytree(once, once.with_name("steps")))
+    folder = tmp_path_factory.mktemp("force")
+    once, steps = (Path(shutil.copytree(official, folder / name)) for name in ("once", "steps"))
     paths = [*sorted((real / "mps").glob("*.csv")), *sorted((real / "police_uk").glob("*.zip"))]
     reports = [import_files(paths, once, WESTMINSTER)]
     reports += [import_files([path], steps, WESTMINSTER) for path in reversed(paths)]

@@ -16,8 +16,8 @@ from data.schema import Destination
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.publishing.importing import import_files
-from geo.shapes.boundaries import register_boundaries
-from tests.command import answer, done
+from tests import real_stores
+from tests.command import answer
 
 WESTMINSTER, ISLINGTON = "E09000033", "E09000019"
 YEAR = "from=2022-10&to=2023-09"
@@ -31,42 +31,41 @@ STOPS = "/west-end?dataset=stop-search&level=lsoa&from=2022-10&to=2023-03"
 NewStore = Callable[[str], Path]
 
 
+def reported(store: Path) -> dict[str, Any]:
+    """The report of the import that made a shared store."""
+    report: dict[str, Any] = json.loads((store / real_stores.REPORT).read_text(encoding="utf-8"))
+    return report
+
+
 @pytest.fixture(scope="module")
-def new_store(real: Path, tmp_path_factory: pytest.TempPathFactory) -> NewStore:
+def new_store(official: Path, tmp_path_factory: pytest.TempPathFactory) -> NewStore:
     """Makes stores that have the official boundaries and no release."""
-    first = tmp_path_factory.mktemp("official") / "store"
-    register_boundaries(first, sorted((real / "boundaries").glob("*.gpkg")))
 
     def make(name: str) -> Path:
-        return Path(shutil.copytree(first, tmp_path_factory.mktemp(name) / "store"))
+        return Path(shutil.copytree(official, tmp_path_factory.mktemp(name) / "store"))
 
     return make
 
 
 @pytest.fixture(scope="module")
 def archive(real: Path) -> Path:
-    return next((real / "police_uk").glob("*.zip"))
+    return real_stores.archive(real)
 
 
 @pytest.fixture(scope="module")
 def wards(real: Path) -> Path:
-    return real / "mps" / "MPS Ward Level Crime (most recent 24 months).csv"
+    return real_stores.counts(real, "Ward")
 
 
 @pytest.fixture(scope="module")
 def borough(real: Path) -> Path:
-    return real / "mps" / "MPS Borough Level Crime (most recent 24 months).csv"
+    return real_stores.counts(real, "Borough")
 
 
 @pytest.fixture(scope="module")
-def imported(new_store: NewStore, archive: Path, real: Path) -> tuple[Path, dict[str, Any]]:
+def imported(by_commands: Path) -> tuple[Path, dict[str, Any]]:
     """A store made by the commands alone, with the import's report."""
-    store = new_store("commands") / "own"
-    done("boundaries", *sorted((real / "boundaries").glob("*.gpkg")), "--store", store)
-    said = done("import", archive, "--store", store, "--report", store / "r.json")
-    report = json.loads((store / "r.json").read_text(encoding="utf-8"))
-    assert "115,977 rows read = 8,634 accepted + 122 duplicate + 107,221 outside + 0 rejected" in said
-    return store, report
+    return by_commands, reported(by_commands)
 
 
 def told(store: Path, link: str, release: str | None = None) -> dict[str, Any]:
@@ -177,16 +176,14 @@ def test_the_real_files_in_one_store_in_any_order_and_twice(
     assert len(contents) == 1  # the same files, the same release, byte for byte
 
 
-def test_another_borough_and_all_of_london(new_store: NewStore, archive: Path, wards: Path) -> None:
+def test_another_borough_and_all_of_london(new_store: NewStore, archive: Path, wards: Path, london: Path) -> None:
     store = new_store("islington")
     report = import_files([archive, wards], store, ISLINGTON)
     assert report["authority"] == ISLINGTON
     assert told(store, STOPS)["total"]["records"] == 2_260
-    store = new_store("london")
-    report = import_files([archive], store, "all")
-    total = report["total"]
+    total = reported(london)["total"]
     assert sum(total[str(destination)] for destination in Destination) == total["rows_read"] == 115_977
-    found = told(store, STOPS)
+    found = told(london, STOPS)
     assert (found["total"]["records"], len(found["areas"])) == (69_386, 4_835)
     values = {area["code"]: area["value"] for area in found["areas"]}
     assert [values[code] for code in ("E01033595", "E01004734", "E01004763")] == [1_037, 857, 742]

@@ -38,14 +38,13 @@ def whole(london: Path) -> Release:
 
 
 @pytest.fixture(scope="module")
-def alone(london: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> Alone:
+def alone(by_commands: Path, official: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> Alone:
     """A borough imported by itself from the same files, over the same boundaries."""
-    made: dict[str, Release] = {}
+    made = {WESTMINSTER: open_release(by_commands)}
 
     def release(authority: str) -> Release:
         if authority not in made:
-            store = tmp_path_factory.mktemp(authority) / "store"
-            shutil.copytree(london / "boundaries", store / "boundaries")
+            store = Path(shutil.copytree(official, tmp_path_factory.mktemp(authority) / "store"))
             import_files(sorted((real / "police_uk").glob("*.zip")), store, authority)
             made[authority] = open_release(store)
         return made[authority]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,28 +14,19 @@ from geo.pages.differences import differences
 from geo.pages.ward_profile import ward_profiles
 from geo.pages.youth import youth_answers
 from geo.publishing.importing import import_files
-from geo.shapes.boundaries import register_boundaries
+from tests import real_stores
 
 
 @pytest.fixture(scope="module")
-def imported(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Release]:
-    def make(path: Path) -> Release:
-        store = tmp_path_factory.mktemp("real") / "store"
-        register_boundaries(store, sorted((real / "boundaries").glob("*.gpkg")))
-        import_files([path], store, "E09000033")
-        return open_release(store)
-
-    return make
+def searches(by_commands: Path) -> Release:
+    return open_release(by_commands)
 
 
 @pytest.fixture(scope="module")
-def searches(real: Path, imported: Callable[[Path], Release]) -> Release:
-    return imported(next((real / "police_uk").glob("*.zip")))
-
-
-@pytest.fixture(scope="module")
-def ward_counts(real: Path, imported: Callable[[Path], Release]) -> Release:
-    return imported(real / "mps" / "MPS Ward Level Crime (most recent 24 months).csv")
+def ward_counts(real: Path, official: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    store = Path(shutil.copytree(official, tmp_path_factory.mktemp("ward-counts") / "store"))
+    import_files([real_stores.counts(real, "Ward")], store, real_stores.WESTMINSTER)
+    return open_release(store)
 
 
 def test_ward_counts_give_the_appendix_but_no_people_and_no_hours(ward_counts: Release) -> None:

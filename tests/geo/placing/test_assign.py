@@ -302,11 +302,9 @@ def test_repeated_points_cost_a_fraction_of_sjoin(embedded: Places) -> None:
 
 
 @pytest.fixture(scope="module")
-def official(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Places:
-    store = tmp_path_factory.mktemp("official")
-    register_boundaries(store, sorted((real / "boundaries").glob("*.gpkg")))
-    assert not boundaries_for(store, Level.LSOA).approximate
-    return places_for(store)
+def places(official: Path) -> Places:
+    assert not boundaries_for(official, Level.LSOA).approximate
+    return places_for(official)
 
 
 def archive(real: Path, ending: str) -> pd.DataFrame:
@@ -315,10 +313,10 @@ def archive(real: Path, ending: str) -> pd.DataFrame:
         return pd.concat([pd.read_csv(files.open(name)) for name in names], ignore_index=True)
 
 
-def test_real_searches_give_the_reference_answer(real: Path, official: Places) -> None:
+def test_real_searches_give_the_reference_answer(real: Path, places: Places) -> None:
     searches = archive(real, "stop-and-search")
     frame = records(longitude=searches["Longitude"], latitude=searches["Latitude"])
-    answer = place(frame, official, local=False)
+    answer = place(frame, places, local=False)
     assert len(answer) == 77_518
     assert answer["outside"].value_counts()["the row does not say where"] == 8_033
     ours = answer[answer["outside"].isna()]
@@ -331,16 +329,16 @@ def test_real_searches_give_the_reference_answer(real: Path, official: Places) -
     assert ours[["lsoa", "lsoa21", "ward"]].notna().all(axis=None)
 
 
-def test_real_street_records_give_the_reference_answer(real: Path, official: Places) -> None:
+def test_real_street_records_give_the_reference_answer(real: Path, places: Places) -> None:
     street = archive(real, "street")
     frame = records(longitude=street["Longitude"], latitude=street["Latitude"], lsoa_code=street["LSOA code"])
-    ours = place(frame, official, local=False).query("outside.isna()")
+    ours = place(frame, places, local=False).query("outside.isna()")
     assert len(ours) == 1_476
     assert (ours["lsoa"] != street.loc[ours.index, "LSOA code"]).sum() == 117
 
 
-def test_a_postcode_in_the_official_areas_agrees_with_its_authority(official: Places) -> None:
-    found = placed(official, postcode="SW1A 2AA")
+def test_a_postcode_in_the_official_areas_agrees_with_its_authority(places: Places) -> None:
+    found = placed(places, postcode="SW1A 2AA")
     assert (found["ward"], found["ward_by"]) == ("E05013806", "postcode")
 
 

@@ -1,0 +1,1 @@
+"""What sets releases of one store apart, for the readers of a link."""
