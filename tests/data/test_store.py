@@ -98,6 +98,6 @@ def test_publishing_moves_the_draft_in_one_step(tmp_path: Path, monkeypatch: pyt
     (draft / "index" / "a").write_text("a", encoding="utf-8")
     (draft / MANIFEST).write_text("{}", encoding="utf-8")
     target = publish(draft, tmp_path, "0001-aaaaaaaa")
-    assert steps == ["sync"] * 4 + ["rename", "sync"]  # all of it is on disk before it can be seen
+    assert steps == ["sync"] * 5 + ["rename", "sync"]  # all of it is on disk before it can be seen
     assert not draft.exists() and (target / "index" / "a").read_text(encoding="utf-8") == "a"
     assert release_folders(tmp_path) == [target]
