@@ -23,6 +23,7 @@ from typing import Any, Final
 import waitress
 from flask import Flask
 
+from data.releases import forget_opened
 from data.schema import DataError
 
 THREADS: Final = 4
@@ -36,11 +37,20 @@ LOOK_EVERY: Final = 0.2  # seconds
 FAREWELL: Final = 5.0  # seconds for workers to end
 M_ARENA_MAX: Final = -8  # of glibc's mallopt: by itself each thread keeps memory of its own that it no longer needs
 ARENAS: Final = 2
+LOG: Final = logging.getLogger("swp")
+OWN: Final = "swp.own"  # in the environment of requests that this process makes to itself
 FIRST_REQUESTS: Final = ("/", "/_dash-layout", "/_dash-dependencies")
 
 
-def serve(server: Flask, host: str, port: int, workers: int, prepare: Callable[[], None]) -> None:
-    """Serve until interrupted; ``prepare`` runs in each worker once it has had time for its first page."""
+def nothing() -> None:
+    """What a worker does as it begins, by itself."""
+
+
+def serve(
+    server: Flask, host: str, port: int, workers: int, prepare: Callable[[], None], begin: Callable[[], None] = nothing
+) -> None:
+    """Serve until interrupted; each worker calls ``begin`` at once, ``prepare`` when it has had time for its first page and
+    now and again."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     if workers > 1 and not hasattr(os, "fork"):
         raise DataError("this system cannot serve with several workers", mend="Leave out --workers")
@@ -48,14 +58,16 @@ def serve(server: Flask, host: str, port: int, workers: int, prepare: Callable[[
     listening = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     try:
+        LOG.info("serving with %d workers", workers)
         sys.stdout.write(f"Serving on http://{name}:{listening[0].getsockname()[1]}/ (stop with Ctrl+C)\n")
         sys.stdout.flush()
         if workers == 1:
-            work(server, listening, prepare, PREPARE_AFTER)
+            work(server, listening, prepare, PREPARE_AFTER, begin)
         else:
             warm(server)
-            _supervise(server, listening, workers, prepare)
+            _supervise(server, listening, workers, prepare, begin)
     finally:
+        LOG.info("stopped")
         for one in listening:
             one.close()
 
@@ -88,13 +100,21 @@ def warm(server: Flask) -> None:
     """Load all that a first request loads, so that workers share it, and keep the collector from copying it."""
     client = server.test_client()
     for address in FIRST_REQUESTS:
-        client.get(address)
+        client.get(address, environ_overrides={OWN: server.config.get("OWN", True)})  # callbacks/access lets it pass
     gc.collect()
     gc.freeze()
 
 
-def work(server: Flask, listening: list[socket.socket], prepare: Callable[[], None], after: float) -> None:
+def work(
+    server: Flask,
+    listening: list[socket.socket],
+    prepare: Callable[[], None],
+    after: float,
+    begin: Callable[[], None] = nothing,
+) -> None:
     """Answer requests in this process until it is interrupted."""
+    begin()
+    LOG.info("worker begins")
     Thread(target=_look_after, args=(prepare, after), daemon=True).start()
     waitress.create_server(
         server,
@@ -103,17 +123,19 @@ def work(server: Flask, listening: list[socket.socket], prepare: Callable[[], No
         ident=None,
         asyncore_use_poll=True,  # select() ends at file 1024
         connection_limit=connections(),
+        clear_untrusted_proxy_headers=not server.config.get("PROXIES"),  # ProxyFix believes so many and no more
     ).run()
 
 
 def _look_after(prepare: Callable[[], None], after: float) -> None:
-    """Beside the answering: make ready what takes long, then keep memory small."""
+    """Beside the answering: make ready what takes long, of each release that comes, and keep memory small."""
     time.sleep(after)
     prepare()
     gc.collect()
     while True:
         give_back()
         time.sleep(GIVE_BACK_EVERY)
+        prepare()
 
 
 def connections() -> int:
@@ -131,7 +153,13 @@ def connections() -> int:
     return CONNECTIONS
 
 
-def _supervise(server: Flask, listening: list[socket.socket], workers: int, prepare: Callable[[], None]) -> None:
+def _supervise(
+    server: Flask,
+    listening: list[socket.socket],
+    workers: int,
+    prepare: Callable[[], None],
+    begin: Callable[[], None] = nothing,
+) -> None:
     """Keep that many workers alive until SIGTERM or Ctrl+C, then end them all."""
     lifeline, held = os.pipe()  # held by this process alone: when it is gone, workers read the end and go too
     started: dict[int, tuple[int, float]] = {}  # by process id: the worker's number and when it began
@@ -145,7 +173,7 @@ def _supervise(server: Flask, listening: list[socket.socket], workers: int, prep
         try:
             os.close(held)
             _live_by(lifeline)
-            work(server, listening, prepare, PREPARE_AFTER * (1 + number))  # one after another
+            work(server, listening, prepare, PREPARE_AFTER * (1 + number), begin)  # one after another
             status = 0
         finally:
             os._exit(status)  # what the parent has on its stack is not for us
@@ -173,7 +201,9 @@ def _replace_the_dead(started: dict[int, tuple[int, float]], start: Callable[[in
             continue
         number, since = started.pop(process)
         reason = os.waitstatus_to_exitcode(status)
-        sys.stderr.write(f"swp: worker {process} ended ({reason}); another takes its place\n")
+        LOG.warning("worker %d ended (%s); another takes its place", process, reason)
+        if reason < 0:  # perhaps of a file that shrank under it: the next must not be born with what this one had open
+            forget_opened()
         soon = soon + 1 if time.monotonic() - since < SOON else 0
         if soon > MOST_SOON:
             raise DataError(

@@ -16,6 +16,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, Final
 
 import numpy as np
@@ -24,8 +25,10 @@ import numpy.typing as npt
 from data.attributes.features import FEATURES_UNKNOWN, Names
 from data.attributes.people import NOTHING_KNOWN as PEOPLE_UNKNOWN
 from data.categories import YouthViolence
+from data.intake.parts import RESTORE
 from data.levels import Level
 from data.precounted import stored
+from data.schema import DataError
 from data.timing import NOT_TIMED
 
 HOURS_OF_WEEK: Final = 168
@@ -92,10 +95,27 @@ def save_counted(index: Index, folder: Path) -> None:
 
 
 def open_index(folder: Path) -> Index:
-    """An index as ``save_index`` wrote it, its arrays mapped and not yet read.
+    """An index as ``save_index`` wrote it, its arrays mapped and not yet read; DataError where it is damaged.
 
     A small index, and one of a release from before they were stored, has no arrays counted beforehand.
     """
+    try:
+        index = _mapped(folder)
+    except MemoryError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError, TokenError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise DataError(f"the index cannot be read ({why})", where=str(folder), mend=RESTORE) from error
+    rows, cells = len(index.moment), len(index.months) * len(index.types)
+    columns = [index.rules, *index.areas.values(), *index.attributes.values()]
+    columns += [] if index.weight is None else [index.weight]
+    fits = len(index.starts) == cells + 1 and index.table.shape == (len(index.months), len(index.types), MOMENTS)
+    if not fits or int(index.starts[-1]) != rows or any(len(column) != rows for column in columns):
+        raise DataError("the index does not fit together", where=str(folder), mend=RESTORE)
+    return index
+
+
+def _mapped(folder: Path) -> Index:
     head = json.loads((folder / "index.json").read_text(encoding="utf-8"))
 
     def array(name: str) -> Array:
