@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,8 +9,10 @@ from typing import Any
 from dash import Input, Output, State, callback, ctx, dcc, no_update
 from flask import request
 
+from data.audit import note
 from data.links import read_link, write_link
 from data.serving import current_release
+from data.settings import given
 from layouts import ids
 from layouts.controls import SIDE_BY_SIDE, WEST_END
 from layouts.download_menu import pack_says, pack_with
@@ -66,7 +67,9 @@ def pack_of(controls: Controls) -> dict[str, Callable[..., Any]]:
             return {"file": no_update, "says": ""}
         links = views or [f"{pathname}{search or ''}"]
         kind = "pdf" if ctx.triggered_id == own(ids.PACK_PDF) else "pptx"
-        file = pack_file(current_release(), links, kind, date.today(), address())
+        release = current_release()
+        file = pack_file(release, links, kind, date.today(), address())
+        note("pack", kind=kind, views=len(links), release=release.id, audience=release.audience.word)
         return {
             "file": dcc.send_bytes(file.content, file.name, type=file.media_type),
             "says": f"Made: {file.name}",
@@ -83,7 +86,7 @@ def canonical(link: str) -> str:
 
 def address() -> str:
     """Where this dashboard is served: as installed, or as this reader asked for it."""
-    return os.environ.get("SWP_ADDRESS") or request.host_url.rstrip("/")
+    return given("address") or request.host_url.rstrip("/")
 
 
 pack = pack_of(WEST_END)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+# Loaded whole before any thread answers: Plotly, which writes every answer as JSON, looks for it among the modules and would
+# take one that another thread, which makes a file, has loaded by half.
+import PIL.Image  # noqa: F401
 from dash import Input, Output, State, callback, ctx, dcc, no_update
 
+from data.audit import note
 from data.schema import DataError
 from data.serving import current_release
 from geo.answer import answer_link
@@ -40,11 +44,13 @@ def download_of(controls: Controls) -> Callable[..., Any]:
         kind = buttons.get(str(ctx.triggered_id))
         if kind is None or not any(clicks):
             return {"file": no_update, "says": ""}
-        answer = answer_link(f"{pathname}{search or ''}", current_release())
+        release = current_release()
+        answer = answer_link(f"{pathname}{search or ''}", release)
         try:
             file = answer_file(answer, kind)
         except DataError as error:
             return {"file": no_update, "says": str(error)}
+        note("export", kind=kind, link=answer.link, release=release.id, audience=release.audience.word)
         sent = dcc.send_bytes(file.content, file.name, type=file.media_type)
         return {"file": sent, "says": f"Made: {file.name}"}
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, no_update
 
+from data.audit import note
 from data.serving import current_release
 from geo.answer import answer_link
 from geo.pages.evidence import claims_of, evidence
@@ -78,7 +79,8 @@ def update_evidence(search: str, pathname: str) -> dict[str, Any]:
 )
 def update_clusters(search: str, method: str, pathname: str) -> dict[str, Any]:
     answer = answer_link(f"{pathname}{search or ''}", current_release())
-    return cluster_parts(clusters_of(answer), Method(method), boundary_urls(answer.release))
+    asked = Method(method) if method in set(Method) else Method.GI_STAR
+    return cluster_parts(clusters_of(answer), asked, boundary_urls(answer.release))
 
 
 @callback(
@@ -103,4 +105,5 @@ def download_claims(clicks: int | None) -> Any:
     if not clicks:
         return no_update
     release = current_release()
+    note("export", kind="claims", release=release.id, audience=release.audience.word)
     return {"filename": f"claims_{release.id}.csv", "content": claims_csv(claims_of(release)), "type": "text/csv"}

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, g, request
 
 from data.serving import current_release
 
+KEPT: Final = "swp.kept"  # in the environment of a request that was answered so
 PATH: Final = "/_dash-update-component"
 WORTH_KEEPING: Final = 0.003  # seconds: what is quicker costs less to make than to look after
 LARGEST: Final = 200_000  # bytes of one answer
@@ -68,6 +69,7 @@ def answer_again() -> Response | None:
     key = (release.key, release.releases, release.weights, release.populations, body)
     answer = _kept.get(key)
     if answer is not None:
+        request.environ[KEPT] = True
         return Response(answer, mimetype="application/json")
     g.asked = key, time.perf_counter()
     return None

@@ -16,6 +16,7 @@ from data.serving import current_release, held_release, let_go
 SEEN: Final = "X-Swp-Release"  # of a request: the newest release its page has seen; of an answer: whose it is
 BEHIND: Final = "X-Swp-Behind"  # of an answer without content: the newest release this machine has
 OURS: Final = ("/_dash-update-component", "/_dash-layout")
+PAGES: Final = ("/", "/<path:path>")  # Dash's names for the addresses of pages
 NAMING: Final = ("/boundaries/", "/beside/")  # addresses that go on with a release's id
 one_release = Blueprint("one_release", __name__)
 
@@ -23,6 +24,9 @@ one_release = Blueprint("one_release", __name__)
 @one_release.before_app_request
 def hold_or_decline() -> Response | None:
     """Hold the newest release for this request; decline where the page has seen a newer one."""
+    if request.endpoint in PAGES:  # a page that could show nothing says so itself
+        held_release()
+        return None
     if request.path in OURS:
         seen = request.headers.get(SEEN, "")
     elif request.path.startswith(NAMING):
@@ -38,7 +42,7 @@ def hold_or_decline() -> Response | None:
 @one_release.after_app_request
 def name_release(response: Response) -> Response:
     """Tell whose the answer is."""
-    if request.path in OURS and BEHIND not in response.headers:
+    if request.path in OURS and BEHIND not in response.headers and response.status_code < 400:
         response.headers[SEEN] = current_release().id
     return response
 

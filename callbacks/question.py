@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import Input, Output, State, callback, ctx, no_update
 
+from data.asking import asked
 from data.links import read_link
 from data.serving import current_release
 from layouts import ids
@@ -59,9 +60,10 @@ def join_of(controls: Controls) -> Join:
     ) -> dict[str, Any]:
         """A control or a choice writes the link; either way the link sets the controls, which Dash would not do
         by itself: a callback is not called for what it wrote."""
-        choices = current_release().choices
-        asked = (search or "").removesuffix("?")
-        link, wanted = f"{pathname}{asked}", asked
+        query = (search or "").removesuffix("?")
+        link, wanted = f"{pathname}{query}", query
+        release = asked(link, current_release())[0]  # the one that answers it
+        choices = release.whole.choices
         if ctx.triggered_id == ids.MAP_CHOICE and choice:
             wanted = link_after_choice(link, choice["code"], choices)
         elif ctx.triggered_id in controls.all.values() and bar_for:
@@ -69,7 +71,8 @@ def join_of(controls: Controls) -> Join:
             wanted = link_from_controls(link, values, changed, choices)
         selection = read_link(f"{pathname}{wanted}", choices).selection
         told = held(has, values, bar_for)
-        return news(controls, shown_controls(selection, choices, bar_for, places_of(told)), told, wanted, asked)
+        shown = shown_controls(selection, choices, bar_for, places_of(told), release.rule)
+        return news(controls, shown, told, wanted, query)
 
     return join_question_and_link
 

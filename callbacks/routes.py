@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, jsonify, request, send_from_directory
 
-from data.serving import named_release
+from data.serving import current_release, named_release
 from geo.page_answers import page_answers
 from geo.shapes.drawn_files import COMPRESSED
 from layouts.later import rest
@@ -27,8 +27,9 @@ def boundaries(release_id: str, name: str) -> Response:
     """A level's geometry; its name follows its content, so it never changes. Sent as it was compressed when the
     release was made, where the browser takes that."""
     release = named_release(release_id)
-    folder = release.folder / "boundaries" if release else None
-    if folder is None or not _NAME.fullmatch(name) or not (folder / name).is_file():
+    # Resolved: Flask would take a relative one from its own folder.
+    folder = release.folder.resolve() / "boundaries" if release else None
+    if folder is None or not _NAME.fullmatch(name) or not is_own(folder / name):
         abort(404)
     coding = best_coding(folder, name)
     found = name + COMPRESSED.get(coding, "")
@@ -40,10 +41,15 @@ def boundaries(release_id: str, name: str) -> Response:
     return response
 
 
+def is_own(path: Path) -> bool:
+    """Whether a file lies in its folder itself: a link could lead anywhere on this machine."""
+    return path.is_file() and not path.is_symlink()
+
+
 def best_coding(folder: Path, name: str) -> str:
     """The tightest content coding that the browser takes and the release holds; empty for none."""
     taken = request.accept_encodings
-    kept = (coding for coding, ending in COMPRESSED.items() if (folder / f"{name}{ending}").is_file())
+    kept = (coding for coding, ending in COMPRESSED.items() if is_own(folder / f"{name}{ending}"))
     return next((coding for coding in kept if taken[coding] > 0), "")
 
 
@@ -51,8 +57,8 @@ def best_coding(folder: Path, name: str) -> str:
 def beside(release_id: str) -> Response:
     """Figures of the earlier period for the areas of a view with many, which follow when one is pointed at."""
     release = named_release(release_id)
-    if release is None:
-        abort(404)
+    if release is None or (release.rule.withholds and release.id != current_release().id):
+        abort(404)  # who is told protected figures is told those of one release
     answers = page_answers(release, request.args.get("link", "/west-end"))
     response = jsonify(rest(picture(answers.whole, answers.shown, boundary_urls(answers.shown.release))))
     response.cache_control.max_age = AN_HOUR

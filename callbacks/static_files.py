@@ -27,6 +27,8 @@ PREFIX: Final = "/files"
 ASSETS: Final = "/assets"
 SCRIPTS: Final = "scripts.js"
 STYLES: Final = "styles.css"
+SIGN_IN: Final = "sign_in.css"  # all that the sign-in page needs, which loads nothing else
+SIGN_IN_PARTS: Final = ("theme.css", "base.css", "shell.css", "access.css")
 NEXT_PAGE: Final = "next_page.json"  # what browsers may make ready: the page a reader is about to go to
 SPECULATION: Final = "application/speculationrules+json"
 CHARTS: Final = "vendor/plotly/plotly-scatter.min.js"  # asked for by the page that draws charts: assets/charts.js
@@ -109,6 +111,10 @@ class StaticFiles:
             if path.suffix in (".woff2", ".svg") or name in (CHARTS, NEXT_PAGE):
                 self.files[name] = ServedFile(path.read_bytes(), media_type(name))
         self.files[SCRIPTS] = ServedFile(joined(assets, "js").encode(), media_type(SCRIPTS))
+        parts = "\n".join(
+            (assets / part).read_text(encoding="utf-8") for part in SIGN_IN_PARTS if (assets / part).is_file()
+        )
+        self.files[SIGN_IN] = ServedFile(self.readdressed(parts).encode(), media_type(SIGN_IN))
         self.files[STYLES] = ServedFile(self.readdressed(joined(assets, "css")).encode(), media_type(STYLES))
 
     def address(self, name: str) -> str:

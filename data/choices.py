@@ -55,6 +55,7 @@ class Choices:
     datasets: tuple[DatasetChoice, ...]
     areas: Mapping[Level, tuple[AreaChoice, ...]]
     releases: tuple[str, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict, repr=False)  # releases that were removed, and when
     authority: str = ""
     own: str = ""  # code of the one authority these choices are of; empty for several
     scopes: Scopes | None = field(default=None, repr=False)  # where the release has several authorities

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -11,6 +13,7 @@ from data.schema import month_from_text, month_number
 from data.selection import ANY_TIME, NAMED_TIMES, NO_COMPARISON, PREVIOUS, TOP_N_LIMITS
 
 MONTH_LIMITS: Final = (month_number(1990, 1), month_number(2099, 12))
+RELEASE_ID: Final = re.compile(r"[0-9]{1,9}(-[0-9a-z]{1,64})?", re.ASCII)
 LONGEST_QUOTE: Final = 40  # characters of the reader's own words in a note
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -80,6 +83,35 @@ def read_hour(text: str) -> int | None:
     """An hour from 0 to 24; None for anything else."""
     hour = int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else 99
     return hour if hour <= 24 else None
+
+
+def number_of(release: str) -> int:
+    """The running number of a release's id; -1 for what is none."""
+    return int(release.partition("-")[0]) if RELEASE_ID.fullmatch(release) else -1
+
+
+def read_release(value: str, known: Sequence[str], gone: Mapping[str, str]) -> str:
+    """The id of a release, in any case, or its running number; ``known`` are those there are, newest first."""
+    text = value.lower()
+    if text in known:
+        return text
+    numbered = {each: number_of(each) for each in known if RELEASE_ID.fullmatch(each)}
+    number = number_of(text)
+    same = [each for each, its in numbered.items() if its == number]
+    if len(same) == 1 and "-" not in text:
+        return same[0]
+    went = [why for each, why in gone.items() if text == each or ("-" not in text and number == number_of(each))]
+    if len(went) == 1:
+        why = went[0]
+    elif not numbered:
+        why = "these are demonstration data, which have one release only"
+    elif text.startswith("demonstration"):
+        why = "that is the demonstration's, and these are other records"
+    elif number > max(numbered.values()):
+        why = "there is no such release here: it is newer than any that is"
+    else:
+        why = "there is no such release here"
+    raise NotUnderstoodError(f"{why}; the newest one answers")
 
 
 def read_n(value: str) -> int:

@@ -24,6 +24,7 @@ from data.link_parts import (
     read_month,
     read_n,
     read_name,
+    read_release,
     read_time,
     simplest_types,
     spelt,
@@ -202,9 +203,7 @@ class Reader:
         return Level(level)
 
     def read_release(self, value: str) -> str:
-        if value not in self.choices.releases:
-            raise NotUnderstoodError("there is no such release here; the newest one answers")
-        return value
+        return read_release(value, self.choices.releases, self.choices.gone)
 
     def read_list(self, key: str, values: dict[str, str], known: dict[str, str], kind: str) -> tuple[str, ...]:
         """The parts of a list that are known under some spelling; the others are named, with the nearest one."""

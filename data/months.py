@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,15 @@ MONTHS = (
 def month_name(month: int) -> str:
     """``24273`` -> ``October 2022``."""
     return f"{MONTHS[month % 12]} {month // 12}"
+
+
+def date_name(moment: str) -> str:
+    """The date of an ISO moment or date: ``2023-10-03T09:00:00+00:00`` -> ``3 October 2023``; as it stands where it is none."""
+    try:
+        day = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def period_name(first: int, last: int) -> str:

@@ -1,18 +1,20 @@
 """What an installation is set to by its environment: one list, checked before anything is served.
 
 Each setting is a variable ``SWP_...``; one that ends in ``SECRET`` or ``KEY`` may be given as a file instead, by the same
-name with ``_FILE``. What is empty counts as not given. README.md lists them all (a test compares).
+name with ``_FILE``. What is empty counts as not given. README.md lists them all (a test compares). What contradicts another
+setting, and names that are none, ``data.settings_checked`` tells.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from data.audience import BY_WORD, Audience
-from data.disclosure.rule import DEFAULT_MINIMUM, DEFAULT_SENSITIVE
+from data.disclosure.rule import DEFAULT_MINIMUM, DEFAULT_SENSITIVE, OPEN, Rule
 from data.schema import DataError
 
 SIGN_IN: Final = ("none", "local", "oidc")
@@ -34,7 +36,7 @@ class Settings:
     accounts: Path | None = None  # file of local accounts
     session_hours: int = 8
     proxies: int = 0  # trusted proxies in front, whose forwarded headers count
-    shared: str = ""  # redis://host:port/0 for what several machines must count together: failed sign-ins
+    redis: str = ""  # redis://host:port/0 for what several machines must count together: failed sign-ins
     oidc_issuer: str = ""
     oidc_client: str = ""
     oidc_secret: str = ""
@@ -46,11 +48,16 @@ class Settings:
     partner_cell: int = 0
     log: str = "text"
     audit: Path | None = None  # file of the audit log; none: with the other messages
-    metrics: bool = False  # whether /metrics answers
+    metrics: str = ""  # HOST:PORT that answers /metrics, apart from the dashboard; none: nothing is counted
     contact: str = ""  # whom readers write to
+    tiles: str = ""  # URL template of a tile service under the map
+    tiles_credit: str = ""
+    ons_base: str = ""  # another address of the ONS service
+    monthly: Path | None = None  # file that says what `swp monthly` reads
 
 
 def text(value: str) -> str:
+    """Any text."""
     return value
 
 
@@ -77,12 +84,19 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 def audience(value: str) -> Audience:
+    """An audience by its word."""
     return BY_WORD[one_of(*BY_WORD)(value)]
 
 
-def switch(value: str) -> bool:
-    return one_of("on", "off")(value) == "on"
+def endpoint(value: str) -> str:
+    """A host and a port: ``127.0.0.1:9108``."""
+    host, colon, port = value.rpartition(":")
+    if not (host and colon and port.isdecimal() and 0 <= int(port) <= 65535):
+        raise ValueError("HOST:PORT, such as 127.0.0.1:9108")
+    return value
 
+
+SECRETS: Final = ("key", "oidc_secret")  # never shown; may stand in a file
 
 READERS: Final[dict[str, Callable[[str], Any]]] = {
     "store": Path,
@@ -98,8 +112,27 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "partner_cell": whole(0, 1000),
     "log": one_of(*LOGS),
     "audit": Path,
-    "metrics": switch,
+    "metrics": endpoint,
+    "monthly": Path,
 }
+
+
+def anyone(settings: Settings) -> Audience:
+    """Who has not signed in: as set, else the public; over the demonstration, whose records are made up, an analyst."""
+    if settings.anyone is not None:
+        return settings.anyone
+    return Audience.PUBLIC if settings.store or settings.sign_in != "none" else Audience.ANALYST
+
+
+def rule_of(settings: Settings, audience: Audience) -> Rule:
+    """What an audience is not told under these settings; analysts are told everything."""
+    minimum = {Audience.PUBLIC: settings.minimum_cell, Audience.PARTNER: settings.partner_cell}.get(audience, 0)
+    return Rule(minimum, settings.sensitive_cell) if minimum else OPEN
+
+
+def rules(settings: Settings) -> dict[Audience, Rule]:
+    """The rule of each audience."""
+    return {audience: rule_of(settings, audience) for audience in Audience}
 
 
 def variable(name: str) -> str:
@@ -107,25 +140,30 @@ def variable(name: str) -> str:
     return f"SWP_{name.upper()}"
 
 
+def given(name: str, environment: Mapping[str, str] | None = None) -> str:
+    """One setting as it is given, for what needs no other and no check; empty where it is not."""
+    return (os.environ if environment is None else environment).get(variable(name), "").strip()
+
+
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings an environment gives; DataError names the variable that cannot be."""
-    given: dict[str, Any] = {}
+    read: dict[str, Any] = {}
     for field in fields(Settings):
-        value = environment.get(variable(field.name), "").strip() or secret_from_file(field.name, environment)
+        value = given(field.name, environment) or secret_from_file(field.name, environment)
         if not value:
             continue
         try:
-            given[field.name] = READERS.get(field.name, text)(value)
+            read[field.name] = READERS.get(field.name, text)(value)
         except ValueError as error:
             raise DataError(
                 f"{variable(field.name)} cannot be {value!r}", where="environment", mend=f"Give {error}"
             ) from error
-    return Settings(**given)
+    return Settings(**read)
 
 
 def secret_from_file(name: str, environment: Mapping[str, str]) -> str:
     """What the file holds that ``SWP_..._FILE`` names, for settings nobody should see in a list of processes."""
-    file = environment.get(f"{variable(name)}_FILE", "").strip() if name in ("key", "oidc_secret") else ""
+    file = given(f"{name}_file", environment) if name in SECRETS else ""
     if not file:
         return ""
     try:

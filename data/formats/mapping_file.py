@@ -18,7 +18,8 @@ from data.formats.clock import clock_seconds
 from data.formats.toml_keys import Keys, shown
 from data.schema import ATTRIBUTE_COLUMNS, FLAGS, PEOPLE, DataError
 
-LARGEST: Final = 1_000_000  # bytes; the built-in ones have 2,000
+LARGEST: Final = 200_000  # bytes; the built-in ones have 2,000
+LONGEST_LINE: Final = 10_000  # bytes; a key of very many parts takes the reader of TOML minutes
 
 TIME_TARGETS: Final = ("start", "start_time", "end", "end_time", "month")
 POINT_TARGETS: Final = ("easting", "northing", "longitude", "latitude")
@@ -74,6 +75,8 @@ def parse_mapping(content: bytes, where: str) -> MappingFile:
     """A checked mapping from the bytes of its file; DataError names ``where``, the key and what is legal."""
     if len(content) > LARGEST:
         raise DataError(f"a mapping of more than {LARGEST} bytes", where=where, mend="Is this the right file?")
+    if len(max(content.splitlines(), key=len, default=b"")) > LONGEST_LINE:
+        raise DataError(f"a line of more than {LONGEST_LINE} bytes", where=where, mend="Break long lists over lines")
     try:
         values = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:

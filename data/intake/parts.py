@@ -82,6 +82,8 @@ def read_pieces(path: Path, columns: Sequence[str] | None = None) -> Iterator[pd
             wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
             for batch in file.iter_batches(PIECE_ROWS, columns=wanted):
                 yield pa.Table.from_batches([batch]).to_pandas()
+    except MemoryError:  # some of Arrow's are Arrow's own as well
+        raise
     except (pa.ArrowException, OSError) as error:
         raise unreadable(path, error) from error
 
@@ -90,6 +92,8 @@ def column_names(path: Path) -> list[str]:
     """The columns of a Parquet file, without reading its rows."""
     try:
         return list(pq.read_schema(path).names)
+    except MemoryError:  # some of Arrow's are Arrow's own as well
+        raise
     except (pa.ArrowException, OSError) as error:
         raise unreadable(path, error) from error
 

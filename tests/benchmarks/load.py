@@ -30,11 +30,15 @@ FILTERS: Final = (
 
 @dataclass(frozen=True)
 class Load:
-    """What users met: milliseconds of each action (``by_page`` too), and how many were not answered with 200."""
+    """What users met: milliseconds of each action (``by_page`` too), and what was not answered with 200, and how it ended."""
 
     milliseconds: list[float]
     by_page: dict[str, list[float]]
-    failures: int
+    trouble: list[str]
+
+    @property
+    def failures(self) -> int:
+        return len(self.trouble)
 
     def at(self, part: float, page: str | None = None) -> float:
         """The time in which this part of the actions was answered: ``at(0.95)``."""
@@ -115,23 +119,24 @@ async def one_user(address: str, todo: list[Action], until: float, think: tuple[
     host, port = urlsplit(address).hostname, urlsplit(address).port
     milliseconds: list[float] = []
     by_page: dict[str, list[float]] = {}
-    failures = 0
+    trouble: list[str] = []
     await asyncio.sleep(chance.uniform(0, think[1]))
     reader, writer = await asyncio.open_connection(host, port)
     while time.monotonic() < until:
         action = chance.choice(todo)
         begun = time.perf_counter()
         try:
-            failures += await ask(reader, writer, action.request) != 200
-        except (OSError, asyncio.IncompleteReadError):
-            failures += 1
+            status = await ask(reader, writer, action.request)
+            trouble += [f"{action.page}: {status}"] if status != 200 else []
+        except (OSError, asyncio.IncompleteReadError) as error:
+            trouble.append(f"{action.page}: {error!r}")
             reader, writer = await asyncio.open_connection(host, port)
         took = (time.perf_counter() - begun) * 1000
         milliseconds.append(took)
         by_page.setdefault(action.page, []).append(took)
         await asyncio.sleep(chance.uniform(*think))
     writer.close()
-    return Load(milliseconds, by_page, failures)
+    return Load(milliseconds, by_page, trouble)
 
 
 async def idle_connections(address: str, count: int) -> list[asyncio.StreamWriter]:
@@ -155,7 +160,9 @@ async def crowd(address: str, todo: list[Action], users: int, seconds: float, id
     for load in loads:
         for page, times in load.by_page.items():
             by_page.setdefault(page, []).extend(times)
-    return Load([t for load in loads for t in load.milliseconds], by_page, sum(load.failures for load in loads))
+    return Load(
+        [t for load in loads for t in load.milliseconds], by_page, [each for load in loads for each in load.trouble]
+    )
 
 
 def load(

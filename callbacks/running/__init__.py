@@ -1,0 +1,1 @@
+"""What whoever runs the dashboard sees of it: health, logs, metrics."""
