@@ -32,6 +32,7 @@
       if (isHair && last && last.style === style) last.part += part;
       else made.push({ part, style, said: (told.said || [])[place] });
     });
+    if (told.withheld) made.push({ part: told.withheld, style: 'withheld' }); // of the areas that are not told
     return made.map(({ part, style, said }) => segment(part, style, said));
   }
 

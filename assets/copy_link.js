@@ -1,5 +1,8 @@
 'use strict';
-/** "Copy link" puts the address into the clipboard and answers in place; the answer is also announced. */
+/**
+ * "Copy link" puts the address into the clipboard and answers in place; the answer is also announced. "Copy link to these
+ * figures" adds the release that they are of, so that they stay when a newer one comes.
+ */
 (() => {
   const ANSWER_MS = 2500;
 
@@ -22,12 +25,20 @@
     }
   }
 
+  /** The address with its release; one that names a release already stays as it is. */
+  function pinned(address) {
+    const release = window.swp.shownRelease;
+    if (!release || /[?&]release=[^&]/.test(address.search)) return address.href;
+    const query = address.search.replace(/^\?/, '');
+    return `${address.origin}${address.pathname}?${query ? `${query}&` : ''}release=${release}`;
+  }
+
   document.addEventListener('click', async (event) => {
     const button = event.target.closest('.copy-link');
     if (!button) return;
     const label = button.dataset.label || button.textContent;
     button.dataset.label = label;
-    const done = await copy(window.location.href);
+    const done = await copy(button.classList.contains('pinned') ? pinned(window.location) : window.location.href);
     button.focus();
     button.textContent = done ? 'Link copied' : 'Copy the address bar';
     const said = document.querySelector('#said, [id$="-said"]');

@@ -22,7 +22,10 @@
     DAYS.map((_, day) => COLUMNS.map((hour, column) => hours[column < MIDNIGHT ? day : (day + 1) % 7][hour]));
 
   const sum = (numbers) => numbers.reduce((total, number) => total + (number || 0), 0);
-  const averageOf = (picture) => picture.hours_mean || sum(picture.hours.flat()) / 168;
+  const isTold = (value) => value !== null; // the others are withheld
+  const whole = (numbers) => (numbers.every(isTold) ? sum(numbers) : null);
+  const averageOf = (picture) =>
+    picture.hours_mean || sum(picture.hours.flat()) / (picture.hours.flat().filter(isTold).length || 1);
 
   /** The class of an hour: times an average hour, or by given counts. */
   function classOf(value, picture, average) {
@@ -63,6 +66,7 @@
       host,
       table: host.querySelector('table'),
       caption: host.querySelector('caption'),
+      head: host.querySelector('thead .share'),
       bars: [...host.querySelectorAll('.totals i')],
       rows: [...host.querySelectorAll('.night-row')].map((line) => ({
         cells: [...line.querySelectorAll('td:not(.share)')],
@@ -84,7 +88,7 @@
     const enough = (value) => value >= FEW && (picture.hours_records || value) >= FEW; // of records, whatever they weigh
     const average = averageOf(picture);
     const most = Math.max(...week.flat());
-    const byHour = COLUMNS.map((_, column) => sum(week.map((night) => night[column])));
+    const byHour = COLUMNS.map((_, column) => whole(week.map((night) => night[column])) || 0);
     const highest = Math.max(...byHour, 1);
     byHour.forEach((value, column) =>
       built.bars[column].style.setProperty('--h', ((100 * value) / highest).toFixed(1)),
@@ -95,14 +99,17 @@
         const cell = built.rows[day].cells[column];
         const isPeak = enough(total) && value === most && !peak;
         if (isPeak) peak = { day, column, value };
-        const style = `s${classOf(value, picture, average)}${columnStyle(column)}${isPeak ? ' peak' : ''}`;
+        const kind = isTold(value) ? `s${classOf(value, picture, average)}` : 'withheld';
+        const style = `${kind}${columnStyle(column)}${isPeak ? ' peak' : ''}`;
         if (cell.className !== style) cell.className = style;
-        cell.firstChild.textContent = swp.numbers.count(value);
+        cell.firstChild.textContent = isTold(value) ? swp.numbers.count(value) : 'withheld';
       });
       const nightly = sum(night.slice(NIGHT));
-      built.rows[day].share.textContent = enough(sum(night)) ? Math.round((100 * nightly) / sum(night)) + '%' : '–';
+      const few = enough(sum(night)) ? Math.round((100 * nightly) / sum(night)) + '%' : '–';
+      built.rows[day].share.textContent = night.every(isTold) ? few : '';
     });
     built.caption.textContent = captionOf(picture);
+    built.head.classList.toggle('unsaid', !week.some((night) => night.every(isTold)));
     return peak && { ...peak, times: peak.value / average };
   }
 
@@ -120,7 +127,8 @@
     const measure = `${swp.numbers.capital(picture.hours_unit || picture.unit)} in each hour`;
     const labels = bounds ? bounds.map((from, i) => swp.numbers.bounds(from, bounds[i + 1])) : LABELS;
     const title = bounds ? measure : `${measure}, times ${picture.hours_average || 'the average hour'}`;
-    swp.key(legend, picture.hours_title || title, STYLES.slice(0, labels.length), labels, '');
+    const some = picture.hours && !picture.hours.flat().every(isTold);
+    swp.key(legend, picture.hours_title || title, STYLES.slice(0, labels.length), labels, '', some ? 'Withheld' : '');
     if (legend) legend.hidden = !picture.hours;
   }
 
@@ -135,7 +143,8 @@
     paintKey(picture);
     if (said) said.replaceChildren();
     if (!picture.hours) {
-      swp.standIn(host, 'The hours are not known.', picture.hours_note, 'heat-void');
+      const lead = picture.hours_withheld ? 'The hours are withheld.' : 'The hours are not known.';
+      swp.standIn(host, lead, picture.hours_note, 'heat-void');
       return;
     }
     const kept = tables.get(host);

@@ -23,6 +23,11 @@
   swp.paintHoursStrip = (picture) => {
     const host = swp.host(picture, 'hours_strip');
     if (!host) return;
+    if (!picture.hours && picture.hours_withheld) {
+      const textContent = `The hours are withheld. ${picture.hours_note || ''}`.trim();
+      host.replaceChildren(Object.assign(document.createElement('p'), { className: 'base', textContent }));
+      return;
+    }
     if (!picture.hours) {
       swp.standIn(host, 'The hours are not known.', picture.hours_note, 'hrs-void');
       return;
@@ -31,7 +36,8 @@
     host.classList.add('hrs');
     const byHour = Array.from({ length: 24 }, (_, column) => sum(picture.hours.map((day) => day[(column + FIRST) % 24])));
     const total = sum(byHour);
-    const share = total >= FEW && (picture.hours_records || total) >= FEW ? `${Math.round((100 * sum(byHour.slice(NIGHT))) / total)}%` : '';
+    const isTold = picture.hours.flat().every((value) => value !== null);
+    const share = isTold && total >= FEW && (picture.hours_records || total) >= FEW ? `${Math.round((100 * sum(byHour.slice(NIGHT))) / total)}%` : '';
     const title = picture.strip_title || `${swp.numbers.capital(picture.hours_of || picture.unit)} by hour`;
     const highest = Math.max(...byHour, 1);
     const [said, night] = host.querySelectorAll('.cap > span');

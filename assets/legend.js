@@ -1,13 +1,20 @@
 'use strict';
 /**
- * The legend of the map: title with measure and unit, touching blocks, bounds under them; withheld only when there is one.
+ * The legend of the map: title with measure and unit, touching blocks, bounds under them; what is not known (striped) and what
+ * is withheld (dotted) only where there is such an area.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
 
-  /** One list of blocks; styles are the class names of the scale, labels the words under them. */
-  swp.key = (host, title, styles, labels, held) => {
-    const said = JSON.stringify([title, styles, labels, held]);
+  function line(style, text) {
+    const made = Object.assign(document.createElement('p'), { className: style });
+    made.append(document.createElement('i'), text);
+    return made;
+  }
+
+  /** One list of blocks; styles are the class names of the scale, labels the words under them, then lines of patterns. */
+  swp.key = (host, title, styles, labels, held, withheld) => {
+    const said = JSON.stringify([title, styles, labels, held, withheld]);
     if (!host || (host.dataset.said === said && host.childElementCount)) return;
     host.dataset.said = said;
     const list = document.createElement('ol');
@@ -17,15 +24,14 @@
       item.append(labels[i]);
     });
     const heading = Object.assign(document.createElement('p'), { className: 'title', textContent: title });
-    host.replaceChildren(heading, list);
-    if (!held) return;
-    const line = Object.assign(document.createElement('p'), { className: 'held' });
-    line.append(document.createElement('i'), held);
-    host.append(line);
+    host.replaceChildren(heading, ...(styles.length ? [list] : []));
+    if (held) host.append(line('held', held));
+    if (withheld) host.append(line('held withheld', withheld));
   };
 
   swp.paintLegend = (reading) => {
-    const { picture, labels, style, held } = reading;
+    const { picture, style, held, known, withheld } = reading;
+    const labels = known || !withheld.size ? reading.labels : []; // no scale where all is withheld
     const area = `a ${picture.level_name || (picture.level === 'ward' ? 'ward' : 'small area')}`;
     const title = picture.legend_title || `${swp.numbers.capital(picture.unit)} in ${area}, ${picture.period}`;
     swp.key(
@@ -34,6 +40,7 @@
       labels.map((_, i) => style(i)),
       labels,
       held ? picture.held_note || (picture.values_note ? 'Not known' : 'Withheld or not known') : '',
+      withheld.size || picture.withheld_somewhere ? picture.withheld_note : '',
     );
   };
 })();

@@ -11,6 +11,7 @@
   const HATCHES = `<svg class="map-hatches" width="0" height="0" aria-hidden="true" focusable="false"><defs>
     <pattern id="swp-park" width="7" height="7" ${TURNED}><path d="M0 0V7"/></pattern>
     <pattern id="swp-held" width="6" height="6" ${TURNED}><rect width="6" height="6"/><path d="M1 0V6"/></pattern>
+    <pattern id="swp-withheld" width="5" height="5" ${TURNED}><rect width="5" height="5"/><circle cx="2.5" cy="2.5" r="1"/></pattern>
     </defs></svg>`;
   const views = new Map(); // by element
 

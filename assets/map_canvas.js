@@ -211,11 +211,12 @@
       if (!this._map || !this.raster) return;
       const { fills, opacity } = this.inksNow();
       const inks = Object.fromEntries(Object.entries(fills).map(([kind, fill]) => [kind, whole(fill, opacity)]));
-      inks.held = inks.ground;
+      inks.held = inks.withheld = inks.ground;
       const colours = Uint32Array.from([0, ...kinds], (kind) => inks[kind] || 0);
-      const hatched = kinds.includes('held');
-      const stripes = hatched ? colours.map((ink, place) => (kinds[place - 1] === 'held' ? inks.stripe : ink)) : null;
-      this.colours.putImageData(swp.pictureOf(this.raster, colours, stripes, this.ratio), 0, 0);
+      const inked = (wanted) =>
+        kinds.includes(wanted) ? colours.map((ink, place) => (kinds[place - 1] === wanted ? inks.stripe : ink)) : null;
+      const patterns = { stripes: inked('held'), dots: inked('withheld') };
+      this.colours.putImageData(swp.pictureOf(this.raster, colours, patterns, this.ratio), 0, 0);
     },
 
     /** The lines between areas, finer where areas are small, and those of the wards or authorities over them. */

@@ -8,6 +8,8 @@
   const MOST = 1 << 20; // crossings of one area's lines with the rows of a raster, far more than fit on a screen
   const STRIPES = 8; // px along a row from stripe to stripe of what is not known
   const STRIPE = 2.2; // px of them that are stripe
+  const DOTS = 5; // px from dot to dot of what is withheld
+  const DOT = 1.7; // px of them that are dot
   let crossed = null; // where the lines of one area cross each row: lists of x, all in flat arrays that are used again
 
   /** The crossings of a line with the middles of rows. */
@@ -88,16 +90,20 @@
   }
 
   /**
-   * The picture of a raster: `colours` of each place (0 the ground) as 0xAABBGGRR, `stripes` the same for points on a stripe, or null
-   * where nothing is striped; `ratio` pixels are one of the screen.
+   * The picture of a raster: `colours` of each place (0 the ground) as 0xAABBGGRR, `stripes` and `dots` the same for points on a
+   * stripe or a dot, or null where nothing has any; `ratio` pixels are one of the screen.
    */
-  swp.pictureOf = ({ places, width, height, grain }, colours, stripes, ratio) => {
+  swp.pictureOf = ({ places, width, height, grain }, colours, { stripes, dots }, ratio) => {
+    const onStripe = (x, y) => (x + y) % STRIPES < STRIPE;
+    const onDot = (x, y) => y % DOTS < DOT && (x + (Math.floor(y / DOTS) % 2 ? DOTS / 2 : 0)) % DOTS < DOT;
     const image = new ImageData(width / grain, height / grain);
     const pixels = new Uint32Array(image.data.buffer);
     let at = 0;
     for (let y = 0; y < height; y += grain) {
       for (let i = y * width; i < (y + 1) * width; i += grain) {
-        const inks = stripes && ((i - y * width + y) / grain / ratio) % STRIPES < STRIPE ? stripes : colours;
+        const x = (i - y * width) / grain / ratio;
+        const down = y / grain / ratio;
+        const inks = stripes && onStripe(x, down) ? stripes : dots && onDot(x, down) ? dots : colours;
         const first = places[i];
         if (grain === 1) pixels[at] = inks[first];
         else {

@@ -117,8 +117,9 @@
 
   /** Class by class: only paths whose class changes are touched. */
   swp.colourAreas = (view) => {
-    const { classes, style: styleOf, outside } = view.reading;
-    const kindOf = (found, i) => (outside.has(i) ? 'outside' : found === null ? 'held' : styleOf(found));
+    const { classes, style: styleOf, outside, withheld } = view.reading;
+    const unknown = (i) => (withheld.has(i) ? 'withheld' : 'held');
+    const kindOf = (found, i) => (outside.has(i) ? 'outside' : found === null ? unknown(i) : styleOf(found));
     if (view.canvas) {
       view.canvas.colour(classes.map(kindOf));
       return;

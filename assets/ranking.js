@@ -138,7 +138,8 @@
     const host = swp.host(picture, 'ranking');
     if (!host) return;
     if (!reading.known) {
-      swp.standIn(host, 'Not known, which is not zero.', picture.values_note);
+      const lead = reading.withheld.size ? 'Withheld, which is not zero.' : 'Not known, which is not zero.';
+      swp.standIn(host, lead, picture.values_note);
       return;
     }
     const kept = tables.get(host);

@@ -7,7 +7,8 @@
   swp.ordered = (reading, { key, down }) => {
     if (key === 'rank' || key === 'value' || key === 'share') {
       const up = key === 'rank' ? down : !down;
-      return up ? [...reading.order].reverse() : reading.order;
+      const isKnown = (i) => reading.values[i] !== null; // what is withheld or not known comes last both ways
+      return up ? [...reading.order.filter(isKnown).reverse(), ...reading.order.filter((i) => !isKnown(i))] : reading.order;
     }
     const { values, previous, boundaries } = reading;
     const growth = (i) => (previous && values[i] !== null && previous[i] ? values[i] / previous[i] : null);

@@ -38,7 +38,8 @@
     const count = (value) => (signed ? swp.numbers.signed(value) : swp.numbers.count(value, picture.decimals));
     const held = picture.records || values;
     const before = picture.records_before || previous;
-    const unknown = picture.values_note || picture.held_note ? 'not known' : 'withheld';
+    const known = picture.values_note || picture.held_note;
+    const unknown = reading.withheld.has(i) || !known ? 'withheld' : 'not known';
     const away = reading.outside.has(i);
     const verdict = picture.verdicts ? picture.verdicts[i] : null;
     const follows = previous && previous[i] === undefined; // fetched when an area is pointed at
@@ -102,8 +103,10 @@
       labels: labels(picture),
       then: (picture.then || 'A year earlier').toLowerCase(),
       scale: picture.diverging ? 'd' : 's',
-      held: order.some((i) => values[i] === null),
+      withheld: new Set(picture.withheld || []),
+      held: false,
     };
+    reading.held = order.some((i) => values[i] === null && !reading.withheld.has(i));
     reading.style = (found) => (picture.styles ? picture.styles[found] : reading.scale + found);
     reading.facts = (i) => facts(reading, i);
     reading.sentence = (i) => {
@@ -113,7 +116,7 @@
         told.ward,
         told.rank,
         told.kind,
-        told.value.startsWith('not') ? told.value : `${told.value} ${picture.unit}`,
+        told.value.startsWith('not') || told.value === 'withheld' ? told.value : `${told.value} ${picture.unit}`,
       ];
       if (picture.shares_base && told.share !== '–') parts.push(`${told.share} of all`);
       if (told.previous !== null) parts.push(`${told.previous} ${reading.then}`);

@@ -1,8 +1,9 @@
 'use strict';
 /**
- * What Dash asks of the server. Two things it does not do by itself: a request that a later one overtakes (the same output,
- * asked for again while one types or drags) is given up, so that its answer is neither waited for nor sent; and a machine
- * that has not got the release yet that this page has seen is asked again.
+ * What Dash asks of the server. Things it does not do by itself: a request that a later one overtakes (the same output,
+ * asked for again while one types or drags) is given up, so that its answer is neither waited for nor sent; a machine
+ * that has not got the release yet that this page has seen is asked again, and so is one that drops the connection; and
+ * what the server cannot do is said on the page.
  */
 (() => {
   const swp = (window.swp = window.swp || {});
@@ -10,6 +11,8 @@
   const BEHIND = 'X-Swp-Behind';
   const KEPT = 'swp-release'; // in this tab: the newest release seen, also by the page before
   const PAGES = '_pages_content'; // Dash's own: the page stands in it
+  const AGAIN_MS = 400; // after which a dropped connection is tried once more: another worker has taken over
+  const UNREACHABLE = 'The server cannot be reached. What is shown here stays as it was; try again in a minute.';
   const TRIES = 12; // five seconds together; then an older release is better than none
   const ours = /^\/(?:_dash-update-component|_dash-layout|boundaries\/|beside\/)/;
   const plain = window.fetch.bind(window);
@@ -25,10 +28,34 @@
   }
 
   function keep(release) {
+    if (release) swp.releaseSeen(release);
     try {
       if (release) sessionStorage.setItem(KEPT, release);
     } catch {
       /* then the next page starts anew */
+    }
+  }
+
+  /** On the page, where it is read out; the next answer takes it away. */
+  function say(text) {
+    const dash = window.dash_clientside;
+    if (dash && dash.set_props) dash.set_props('notice', { children: text });
+  }
+
+  /** Ask; once more where the connection was dropped, which questions bear: they change nothing. */
+  async function reach(address, options) {
+    const givenUp = (error) => (options.signal && options.signal.aborted) || error.name === 'AbortError';
+    try {
+      return await plain(address, options);
+    } catch (error) {
+      if (givenUp(error)) throw error;
+    }
+    await wait(AGAIN_MS);
+    try {
+      return await plain(address, options);
+    } catch (error) {
+      if (!givenUp(error)) say(UNREACHABLE);
+      throw error;
     }
   }
 
@@ -38,7 +65,8 @@
       const headers = new Headers(options.headers);
       const release = seen();
       if (release && tries < TRIES && address.startsWith('/_dash')) headers.set(SEEN, release);
-      const answer = await plain(address, { ...options, headers });
+      const answer = await reach(address, { ...options, headers });
+      if (answer.status >= 500 && address.startsWith('/_dash')) say(await answer.clone().text());
       if (!answer.headers.has(BEHIND) || tries > TRIES) {
         keep(answer.headers.get(SEEN));
         return answer;

@@ -11,6 +11,7 @@ from data.selection import Page
 from data.two_counts import LEVEL
 from layouts.accessibility import statement
 from layouts.method_notes import page_notes
+from layouts.words import release
 
 MEASURED: Final = "measured"
 PARTS: Final = (
@@ -74,13 +75,31 @@ PARTS: Final = (
 )
 
 
+WHO_SEES: Final = (
+    "Who sees what, and why some figures are withheld",
+    (
+        "The public sees the figures of the borough, its wards and its small areas, but no small numbers: where fewer than "
+        "five records are counted (ten of sexual offences and other sensitive kinds), one of the people concerned could be "
+        "recognised. An installation may set other limits; the line under the head of every page says which hold.",
+        "A number that could be worked out from others is withheld as well: a small ward by taking the others from the whole, "
+        "a month by taking two periods from each other, an area by asking again with a filter. So the public is told places "
+        "one way at a time, by main kind of crime or by night and day, over whole years of twelve months; months and hours "
+        "of the whole. Exact types, marks, days of the week, ages, and harm and cost, which rest on exact types, are not told.",
+        "Withheld is not zero, and not the same as unknown. On maps and in tables of hours it is dotted, in other tables it "
+        "is the word; it stands last in every order. Shares divide by all records, the withheld ones included.",
+        "Partners who sign in (police, fire, health, probation, council) see full counts. Analysts who sign in see rejected "
+        "rows and how the service runs as well. Nobody sees names, and nothing here is about a single person.",
+    ),
+)
+
+
 def about() -> html.Div:
     again = html.P(
         ["New here? ", html.A("A first look in five short steps", href=f"{Page.SIDE_BY_SIDE}#first-look"), "."]
     )
     headline = html.H1("About these figures", tabIndex="-1")
     parts: list[Component] = [html.Div([headline, again], className="head alone")]
-    for title_id, title, paragraphs in PARTS:
+    for title_id, title, paragraphs in (*PARTS[:-2], (release.WHO_SEES, *WHO_SEES), *PARTS[-2:]):
         text = [html.P(paragraph, className="finding") for paragraph in paragraphs]
         if title_id == MEASURED:
             text.append(html.P(html.A("Evidence: do these figures stand up?", href=str(Page.EVIDENCE))))

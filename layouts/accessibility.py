@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
 
-CONTACT: Final = "SWP_CONTACT"  # an e-mail address, a web address, or words
+from data.settings import given, variable
+
+CONTACT: Final = variable("contact")  # an e-mail address, a web address, or words
 TITLE_ID: Final = "accessibility"
 ANALYST: Final = "your partnership's analyst"
 ABLE: Final = (
@@ -82,7 +83,7 @@ def statement() -> html.Section:
 
 def contact() -> list[Component | str]:
     """Whom to write to: SWP_CONTACT as a link where it is an address, as words else; the analyst where it is not set."""
-    named = os.environ.get(CONTACT, "").strip()
+    named = given("contact")
     if not named:
         return [ANALYST]
     if named.startswith(("https://", "http://")):

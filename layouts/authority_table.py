@@ -66,7 +66,10 @@ def row_of(answer: Answer, place: int) -> list[Any]:
         few = part is None or (answer.counts is not None and answer.counts[place] < FEW)
         cells.append([NONE if few else share(part or 0), "" if part is None else f"{part:.6g}"])
     if answer.before is not None and answer.measure is Measure.COUNT:
-        before = int(answer.before.by_area[place])
+        before = answer.before.by_area[place]
+        if np.isnan(value) or np.isnan(before):
+            return [*cells, [NONE, ""]]
+        before = int(before)
         growth = f"{value / before - 1:.6g}" if before else ""
         cells.append([change(int(value), before), growth])
     return cells
@@ -76,5 +79,5 @@ def shown(answer: Answer, value: float) -> str:
     """A value as the table writes it, in the unit of its heading."""
     told = measure.rounded(value, answer.measure)
     if told is None:
-        return NONE
+        return "withheld" if answer.release.rule.withholds else NONE
     return number(told) if measure.decimals(answer.measure) else count(round(told))

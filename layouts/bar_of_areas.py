@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,11 +15,12 @@ from layouts.numbers import count, share
 from layouts.packed import packed
 from layouts.table_values import values_text
 from layouts.words.measure import name, no_whole
-from layouts.words.where import before_name, below_one_a_day, nouns, short_name
+from layouts.words.where import before_name, fewer_than_one, nouns, short_name
 
 MOST_NAMED: Final = 3
 WIDE_ENOUGH: Final = 0.05  # of the bar: a segment in which its share can be written
 HAIR: Final = 0.004
+LEAST_LEFT: Final = 1e-6  # of the bar: less is what adding fractions leaves
 
 
 def bar_of_areas(answer: Answer) -> Component | None:
@@ -28,19 +29,27 @@ def bar_of_areas(answer: Answer) -> Component | None:
         return None
     if answer.measure not in ADDS_UP:
         return html.P(f"{no_whole(answer)}: there is no bar of shares here.", className="sub")
-    shares, deep = shares_of(answer.amounts.tolist()), len(answer.top.positions)
+    shares, deep = shares_of(answer.amounts.tolist(), answer.amount_located), len(answer.top.positions)
     half = answer.concentration.areas_for_half or deep
     rows: list[Component] = [labels(answer, shares), segments(shares, {"deep": deep, "mid": half}, "row")]
-    if answer.previous is not None and answer.previous.sum():
-        rows.append(segments(shares_of(answer.previous.tolist()), {"lead": deep}, "row previous"))
+    earlier = located_before(answer)
+    if answer.previous is not None and earlier:
+        rows.append(segments(shares_of(answer.previous, earlier), {"lead": deep}, "row previous"))
     picture = html.Div(rows, className="bars", role="img", **{"aria-label": said(answer, shares, deep, half)})
     return html.Div([picture, brackets(answer, shares, deep, half)], className="bar-of-areas")
 
 
-def shares_of(values: Sequence[float]) -> list[float]:
-    """What each area with any record holds of all, the largest first."""
-    total = sum(values)
-    return sorted((value / total for value in values if value), reverse=True)
+def shares_of(values: Iterable[float], total: float) -> list[float]:
+    """What each area with any record holds of all, the largest first; those that are withheld left out."""
+    return sorted((float(value / total) for value in values if value == value and value), reverse=True)
+
+
+def located_before(answer: Answer) -> float | None:
+    """What shares of the period before divide by; None where there is nothing, or where it is withheld."""
+    held = answer.figures.held
+    if answer.previous is None:
+        return None
+    return float(answer.previous.sum()) if held is None else held.located_before
 
 
 def segment(part: float, *children: Component) -> html.Div:
@@ -51,11 +60,13 @@ def segment(part: float, *children: Component) -> html.Div:
 def segments(shares: Sequence[float], upto: Mapping[str, int], style: str) -> html.Div:
     """The areas of a bar as values for ``assets/bar_of_areas.js``: per cent of each, what is written in the wide ones,
     ``upto`` which place a style goes, and from which on areas are a hair's breadth, with no line beside."""
-    told = {
+    told: dict[str, Any] = {
         "parts": packed([round(part * 100, 3) for part in shares]),
         "upto": dict(upto),
         "hair": sum(part >= HAIR for part in shares),
     }
+    if (left := 1 - sum(shares)) > LEAST_LEFT:
+        told["withheld"] = round(left * 100, 3)
     if "mid" in upto:
         wide = [share(part) for part in shares[: max(upto.values())] if part >= WIDE_ENOUGH]
         told |= {"said": wide, "rest": "rest"}
@@ -83,7 +94,7 @@ def brackets(answer: Answer, shares: Sequence[float], deep: int, half: int) -> h
     total, below = answer.concentration.areas, answer.concentration.areas_below_one_a_day
     left = total - max(deep, half)
     if left:
-        words = f"in the other {count(left)}; of all {count(total)}, {below_one_a_day(below)} fewer than one a day"
+        words = f"in the other {count(left)}{fewer_than_one(below, of=f'of all {count(total)}, ')}"
         parts.append((1 - upto, share(1 - upto), words))
     return html.Ol(
         [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
@@ -10,6 +9,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.settings import given
 from layouts.table_values import empty_host, plain, table_host
 
 # No upload to Plotly's cloud, no logo: only "download as picture" is left of the tool bar.
@@ -37,7 +37,7 @@ def lines_host(component_id: str, lines: str = "") -> html.Div:
 def map_host(component_id: str) -> html.Div:
     """An empty place for a map. An installation with a tile service names it in SWP_TILES (and its credit in
     SWP_TILES_CREDIT); without it nothing is asked from anywhere."""
-    tiles = {"data-tiles": os.environ.get("SWP_TILES"), "data-tiles-credit": os.environ.get("SWP_TILES_CREDIT")}
+    tiles = {"data-tiles": given("tiles"), "data-tiles-credit": given("tiles_credit")}
     return html.Div(id=component_id, className="map", **{name: value for name, value in tiles.items() if value})
 
 

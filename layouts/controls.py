@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from data.choices import WEST_END_WARDS, Choices, Question
+from data.disclosure.rule import OPEN, Rule
 from data.levels import WIDER, Level
 from data.links import read_link, view_selection, write_link
 from data.place_words import has_west_end
@@ -15,6 +16,7 @@ from data.selection import WEIGHED, Measure, Page, Selection, Show, link_values
 from geo.phrases import RULE_WORDS
 from layouts import ids
 from layouts.measure_options import measure_keys, weighable
+from layouts.only_told import MARK, only_told
 from layouts.question_bar import CONTROLS, Controls
 from layouts.question_options import EVERYWHERE, Options, bar_choices, bar_values, open_choices, option, summaries
 
@@ -40,10 +42,13 @@ NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
 
 def shown_controls(
-    selection: Selection, choices: Choices, bar_for: str | None, places_for: str | None = None
+    selection: Selection, choices: Choices, bar_for: str | None, places_for: str | None = None, rule: Rule = OPEN
 ) -> dict[str, Any]:
     """Values, summaries and options of all controls; those fixed by release and data set only where ``bar_for``
-    names others, the list of areas (thousands, maybe) only where ``places_for`` does."""
+    names others, the list of areas (thousands, maybe) only where ``places_for`` does; nothing that ``rule`` refuses."""
+    if rule.withholds:
+        shown = shown_controls(selection, choices, (bar_for or "").removesuffix(MARK) or None, places_for)
+        return only_told(shown, choices.resolve(selection).dataset)
     choices = choices.of(selection)
     question = choices.resolve(selection)
     dataset = question.dataset
@@ -78,6 +83,7 @@ def shown_controls(
             "flag": "word" if dataset.flags else "word unused",
             "authority": "word" if choices.authorities else "word unused",
             "ward": "word" if has_wards(choices) else "word unused",
+            "days": "word",
         },
         "bar_for": named,
     }

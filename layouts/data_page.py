@@ -8,10 +8,12 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.choices import DatasetChoice
 from data.months import months_named, period_name
 from data.releases import Release
 from data.selection import Page
 from data.tables.table_sources import TableSource
+from geo.disclosure.wording import IMPORT_WITHHELD
 from layouts import ids
 from layouts.components import more, scroll, section, table
 from layouts.data_tables import (
@@ -49,6 +51,9 @@ def data_content(
     """Everything the manifest tells, for one release; ``sources`` are the tables that its measures rest on."""
     imports = [each for each in release.manifest["imports"] if each["files"]]
     parts: list[Component] = [demonstration_notice()] if release.demonstration else []
+    if release.rule.withholds:
+        parts.append(html.P(IMPORT_WITHHELD, className="finding"))
+        imports = []
     if imports:
         parts += rows_read(imports[-1], rejected)
     if imports[:-1]:
@@ -56,7 +61,8 @@ def data_content(
     parts.append(
         section("data-sets", f"Data sets of release {release.id}", datasets_table(release), *whole_force(release))
     )
-    parts.append(section("placed", "How records got their area", placed_table(release)))
+    if not release.rule.withholds:
+        parts.append(section("placed", "How records got their area", placed_table(release)))
     parts.append(section("boundaries", "Boundaries", boundaries_table(release)))
     if sources:
         parts.append(section("measured-by", "Weights, costs and populations", *measured_by(sources)))
@@ -117,12 +123,19 @@ def datasets_table(release: Release) -> Component:
             dataset.source,
             period_name(dataset.months[0], dataset.months[-1]),
             "yes" if dataset.timed else "no, months only",
-            count(sum(source.rows for source in release.sources if source.dataset == dataset.slug)),
+            *([] if release.rule.withholds else [rows_held(release, dataset)]),
         ]
         for dataset in release.choices.datasets
     ]
-    heads = ["Data set", "Source", "Period", "Hours known", "Rows"]
+    heads = ["Data set", "Source", "Period", "Hours known", *([] if release.rule.withholds else ["Rows"])]
     return scroll(table("What this release holds", heads, rows, numbers_from=4), "Data sets")
+
+
+def rows_held(release: Release, dataset: DatasetChoice) -> str:
+    """Rows of all sources of a data set; a dash where they are withheld."""
+    rows = [source.rows for source in release.sources if source.dataset == dataset.slug]
+    known = [number for number in rows if number is not None]
+    return count(sum(known)) if len(known) == len(rows) else count(None)
 
 
 def whole_force(release: Release) -> list[Component]:

@@ -26,6 +26,7 @@ from layouts.figures.funnel import funnel
 from layouts.figures.lorenz import lorenz
 from layouts.words import evidence as words
 from layouts.words.measure import unit
+from layouts.words.moved import told_above
 from layouts.words.since_when import line_names
 from layouts.words.where import nouns
 
@@ -40,7 +41,7 @@ def evidence_parts(found: Evidence) -> dict[str, Any]:
         "title": words.title(found),
         "said": answer.says,
         "stand": short_of(answer),
-        "left_out": [html.P(note) for note in answer.left_out],
+        "left_out": told_above(answer),
         "lorenz": lorenz(listed(found.curve), listed(found.curve_before), half, line_names(answer), several),
         "chance_says": chance.says if chance else "",
         "chance_table": words.figures_table(found),

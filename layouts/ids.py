@@ -38,6 +38,7 @@ COMPARE: Final = "compare"
 TIME: Final = "time"
 DAYS: Final = "days"
 DAYS_SUMMARY: Final = "days-summary"
+DAYS_PART: Final = "days-part"
 FLAGS: Final = "flags"
 FLAGS_SUMMARY: Final = "flags-summary"
 FLAGS_PART: Final = "flags-part"
@@ -167,6 +168,9 @@ CLAIMS_DOWNLOAD: Final = "claims-download"
 CLAIMS_DOWNLOADED: Final = "claims-downloaded"
 
 DATA_CONTENT: Final = "data-content"
+
+SIGN_IN: Final = "sign-in"
+SIGN_OUT: Final = "sign-out"
 
 MISSING_TITLE: Final = "missing-title"
 MISSING_SAYS: Final = "missing-says"

@@ -156,6 +156,9 @@ def table_note(page: WardPage) -> list[Children]:
     if not profiles.wards:
         return []
     missing = dict.fromkeys(text for ward in profiles.wards[:1] for key, text in ward.missing.items() if key != "lsoas")
+    if page.wards.release.rule.withholds:
+        stands_out = f"What stands out, the strongest each, is {profiles.base_says}. {profiles.floor_says}"
+        return [html.P(text, className="base") for text in (stands_out, *missing)]
     return [
         html.P(
             f"What stands out, the strongest each, is {profiles.base_says}. {profiles.floor_says} Harm: {profiles.harm_says}; by harm, no test"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
 from data.choices import WEST_END_WARDS
 from data.levels import Level
 from data.months import period_name
@@ -18,6 +20,9 @@ from layouts.picture_classes import classes
 from layouts.words import measure
 from layouts.words.where import no_such_level, nouns, place_of
 
+HOURS_WITHHELD: Final = "They are told of the whole, over whole years, not of single wards or areas."
+NO_HOURS: Final = "Of these records totals are told, no hours."
+HOURS_A_WEEK: Final = 168  # the average hour counts those that are withheld, too
 SIGNS: Final = {Verdict.HIGHER: 1, Verdict.NOT_CLEAR: 0, Verdict.LOWER: -1}
 
 
@@ -47,10 +52,11 @@ def picture(whole: Answer, shown: Answer, boundaries: Mapping[Level, str]) -> di
         "previous_period": None if question.previous is None else period_name(*question.previous),
         "then": "A year earlier" if whole.selection.compare == PREVIOUS else "Period before",
         "hours": None if shown.hours is None else [measure.amounts(day, shown) for day in shown.hours],
-        "hours_records": shown.now.timed if shown.now and shown.measure in AMOUNT_WORDS else None,
+        "hours_records": shown.timed if shown.measure in AMOUNT_WORDS else None,
         "hours_of": first_capital(f"{AMOUNT_WORDS.get(shown.measure, '')}{subject(shown.question)}{place_of(shown)}"),
         "held_note": held_note(whole),
         "hours_note": hours_note(shown),
+        **withheld_parts(whole, shown),
         "as_table": whole.selection.show is Show.TABLE,
         "hexagons": whole.selection.show is Show.HEXAGONS,
         **level_words(whole),
@@ -79,11 +85,11 @@ def shares_base(answer: Answer) -> Any:
     return measure.rounded(answer.amount_located, answer.measure) if answer.measure in ADDS_UP else None
 
 
-def records(answer: Answer, by_area: Any) -> list[int] | None:
+def records(answer: Answer, by_area: Any) -> list[int | None] | None:
     """Records of a period where the measure shows something else: a share or a change of few is not told in per cent."""
     if by_area is None or answer.measure in (Measure.COUNT, Measure.CHANGE):
         return None
-    return [int(value) for value in by_area]
+    return [None if np.isnan(value) else int(value) for value in by_area]
 
 
 def verdict_signs(answer: Answer) -> list[int | None] | None:
@@ -118,8 +124,32 @@ def outside(whole: Answer) -> list[int]:
     ]
 
 
+def withheld_parts(whole: Answer, shown: Answer) -> dict[str, Any]:
+    """Which areas are withheld from this reader, what their pattern means, and whether the hours are; nothing for one
+    who is told everything."""
+    if not whole.release.rule.withholds:
+        return {}
+    places = range(len(whole.areas)) if whole.withheld_areas is None else np.flatnonzero(whole.withheld_areas)
+    hours = shown.hours is None and shown.dataset.timed
+    return {
+        "withheld": [int(place) for place in places] if whole.withheld else None,
+        "withheld_note": withheld_note(whole) if whole.withheld else None,
+        "hours_withheld": hours or None,
+        "hours_mean": shown.timed / HOURS_A_WEEK if shown.timed and shown.hours is not None else None,
+    }
+
+
+def withheld_note(answer: Answer) -> str:
+    """What dots mean on a map: never zero, and never merely unknown."""
+    if answer.withheld == len(answer.areas):
+        return "Withheld, which is not zero"
+    return f"Withheld: under {answer.release.rule.minimum}, or to protect another figure"
+
+
 def hours_note(answer: Answer) -> str:
     """Why there are no hours, where there are none."""
     if answer.hours is not None:
         return ""
+    if answer.release.rule.withholds and answer.dataset.timed and not answer.reason:
+        return NO_HOURS if answer.question.syv or answer.selection.flag else HOURS_WITHHELD
     return answer.reason or f"This source ({answer.dataset.source}) gives the month only: it has no days or hours."

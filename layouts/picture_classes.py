@@ -73,9 +73,10 @@ def clear_class(place: int, verdict: Verdict | None, middle: int) -> int:
 def yearly_average(answer: Answer) -> float:
     """The measure's average over areas and years, for the types and hours asked for, over all the data set has: the
     same for any period, but for a rule on ages or a mark, where it is that of the period."""
-    index, selection, figures = answer.release.index(answer.dataset.slug), answer.selection, answer.figures
-    if answer.question.syv or selection.flag:  # the index does not count these by type
+    selection, figures = answer.selection, answer.figures
+    if answer.release.rule.withholds or answer.question.syv or selection.flag:  # not told, or not counted, by type
         return average_of_records(answer, (answer.located or 0) / answer.question.months * 12, answer.inside)
+    index = answer.release.index(answer.dataset.slug)
     types = slice(None) if answer.question.types is None else list(answer.question.types)
     by_type = index.table[:, types].sum(axis=(0, 2)).astype(float)
     weighed = by_type if figures.weights is None else by_type * np.nan_to_num(figures.weights)[types]

@@ -75,8 +75,10 @@ def by_ward(cohorts: Sequence[PublishedShare]) -> dict[str, dict[str, float]]:
     return {ward: {one.says: one.percent for one in cohorts if one.ward == ward} for ward, _ in order}
 
 
-def published_table(cohorts: Sequence[PublishedShare], names: Mapping[str, str], rows: Sequence[WardRow]) -> Component:
-    """Each ward with a published share, beside its part of the recorded offences."""
+def published_table(
+    cohorts: Sequence[PublishedShare], names: Mapping[str, str], rows: Sequence[WardRow], *, withheld: bool = False
+) -> Component:
+    """Each ward with a published share, beside its part of the recorded offences, unless that is ``withheld``."""
     if not cohorts:
         return html.P(EVERYWHERE, className="nothing")
     kinds = list(dict.fromkeys(one.says for one in cohorts))
@@ -85,12 +87,13 @@ def published_table(cohorts: Sequence[PublishedShare], names: Mapping[str, str],
         [
             names.get(ward, ward),
             *(f"{held[kind]:g}%" if kind in held else "–" for kind in kinds),
-            share(recorded.get(ward)),
+            *([] if withheld else [share(recorded.get(ward))]),
         ]
         for ward, held in by_ward(cohorts).items()
     ]
-    heads = ["Ward", *(first_capital(kind) for kind in kinds), "Recorded offences"]
-    caption = "Share of each cohort that lives in a ward, as published, beside the ward's share of these offences"
+    heads = ["Ward", *(first_capital(kind) for kind in kinds), *([] if withheld else ["Recorded offences"])]
+    caption = "Share of each cohort that lives in a ward, as published"
+    caption += "" if withheld else ", beside the ward's share of these offences"
     return scroll(table(caption, heads, cells), "Published shares by ward")
 
 

@@ -40,7 +40,12 @@ SUMMARIES: Final = {
     "ward": ids.WARDS_SUMMARY,
 }
 # Parts of the sentence that hide where the data set or the release has nothing for them.
-HIDING: Final = {"flag": ids.FLAGS_PART, "authority": ids.AUTHORITY_PART, "ward": ids.WARDS_PART}
+HIDING: Final = {
+    "flag": ids.FLAGS_PART,
+    "authority": ids.AUTHORITY_PART,
+    "ward": ids.WARDS_PART,
+    "days": ids.DAYS_PART,
+}
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,14 @@ def question_bar(controls: Controls) -> html.Div:
         shown += ["the top ", select(controls, "n", "Areas in the top"), "marked."]
     actions = [
         html.Li(html.Button("Copy link", id=controls.id(ids.COPY_LINK), type="button", className="text copy-link")),
+        html.Li(
+            html.Button(
+                "Copy fixed link",
+                type="button",
+                className="text copy-link pinned",
+                title="Names the release, so that the figures stay as they are when a newer one comes",
+            )
+        ),
         html.Li(download_menu(controls.id)),
         html.Li(html.A("Start again", id=controls.id(ids.CLEAR), href="?")),
     ]

@@ -54,8 +54,8 @@ INDEX: Final = """<!DOCTYPE html>
 </html>"""
 
 
-def shell(release: Release) -> html.Div:
-    """The frame around the pages, with what the newest release is."""
+def shell(release: Release, who_reads: Component | None = None) -> html.Div:
+    """The frame around the pages, with what the newest release is and, where people sign in, who reads."""
     return html.Div(
         [
             dcc.Store(id=ids.MAP_CHOICE),
@@ -69,6 +69,7 @@ def shell(release: Release) -> html.Div:
                             className="brand",
                         ),
                         html.Nav(menu("/", "", release.choices), id=ids.NAVIGATION, **{"aria-label": "Pages"}),
+                        *([who_reads] if who_reads else []),
                     ],
                     className="wrap",
                 ),

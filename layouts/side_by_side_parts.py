@@ -24,6 +24,7 @@ from layouts.view_pictures import on_one_scale, view_pictures
 from layouts.west_end_parts import boundary_urls
 from layouts.words import since_when, views
 from layouts.words.head import nothing_found, query_of, ways_wider
+from layouts.words.moved import told_above
 from layouts.words.view_figures import figures
 from layouts.words.where import clear_note, nouns
 
@@ -44,7 +45,7 @@ def side_by_side_parts(answers: SideBySide, scale: str) -> dict[str, Any]:
         "said": shown.says,
         "stand": stand(whole),
         "trouble": None,
-        "left_out": [html.P(note) for note in left_out(answers)],
+        "left_out": told_above(shown, left_out(answers)),
         "bar": bar_of_areas(whole),
         "chosen": chosen(answers),
         "scale_says": scale_says(answers, one),

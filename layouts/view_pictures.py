@@ -11,7 +11,7 @@ from data.selection import ADDS_UP, Show
 from geo.answer import Answer
 from geo.pages.side_by_side import SideBySide, ViewAnswers
 from layouts import ids
-from layouts.picture import picture
+from layouts.picture import picture, withheld_note
 from layouts.words import measure
 from layouts.words.views import rows_caption, strip_title, view_name
 
@@ -32,7 +32,10 @@ def host(prefix: str, role: str) -> str:
 def view_pictures(answers: SideBySide, scale: str, boundaries: Mapping[Level, str]) -> list[dict[str, Any]]:
     """One picture for each view; ``scale`` is one of all three maps, or each its own round counts."""
     one = on_one_scale(answers, scale)
-    return [view_picture(view, boundaries, one, number) for number, view in enumerate(answers.views)]
+    made = [view_picture(view, boundaries, one, number) for number, view in enumerate(answers.views)]
+    if one and any(view.whole.withheld for view in answers.views):  # the first one's legend is that of all
+        made[0] |= {"withheld_note": withheld_note(answers.views[0].whole), "withheld_somewhere": True}
+    return made
 
 
 def on_one_scale(answers: SideBySide, scale: str) -> bool:

@@ -25,6 +25,7 @@ from layouts.words.since_when import line_names
 from layouts.words.wards import part_of, place_of_ward, short_name, toggled
 
 SHORT_LIST: Final = 4  # of what is over-represented
+TOLD_TO_ALL: Final = ("Most frequent", "Over-represented by number", "Over-represented in other data")
 
 
 def column(page: WardPage, place: int) -> html.Section:
@@ -32,12 +33,10 @@ def column(page: WardPage, place: int) -> html.Section:
     ward = page.profiles.chosen[place]
     title = part_id("ward", place)
     parts = [head(page, ward, title), different(page, ward, place), where(page, ward, place), areas(page, place)]
-    parts += [
-        when(page, ward, place),
-        months(page, ward, place),
-        line_of_appendix(page, ward, place),
-        published(ward, place),
-    ]
+    over_time = [when(page, ward, place), months(page, ward, place)]
+    if page.wards.release.rule.withholds:
+        over_time = [not_told(ward, place)]
+    parts += [*over_time, line_of_appendix(page, ward, place), published(ward, place)]
     return html.Section(parts, **{"aria-labelledby": title})
 
 
@@ -96,6 +95,8 @@ def where(page: WardPage, ward: WardProfile, place: int) -> html.Div:
         return titled(place, "map", title, html.P(ward.missing.get("lsoas", "Not known."), className="sub"))
     most = ward.lsoas[0] if ward.lsoas else None
     told = "No record here has a known small area."
+    if page.small.withheld:
+        told = "Which of its small areas holds the most is withheld."
     if most is not None and most.share is not None:
         name = most.name.removeprefix(f"{page.wards.release.authority_name} ")
         held = share(most.share) if ward.count >= FEW else count(most.value)
@@ -120,8 +121,9 @@ def chosen_area(page: WardPage, ward: WardProfile) -> list[Children]:
     if not found:
         return []
     names = [small.areas[i].name.removeprefix(f"{page.wards.release.authority_name} ") for i in found]
-    together = int(small.counts[found].sum())
-    return [html.B(f" Chosen: {joined(names)}, {count(together)} {page.wards.dataset.noun}.")]
+    together = small.counts[found].sum()
+    told = "withheld" if together != together else f"{count(int(together))} {page.wards.dataset.noun}"
+    return [html.B(f" Chosen: {joined(names)}, {told}.")]
 
 
 def areas(page: WardPage, place: int) -> html.Div:
@@ -153,6 +155,11 @@ def when(page: WardPage, ward: WardProfile, place: int) -> html.Div:
         html.Div(id=part_id("heatmap", place)),
         html.P(id=part_id("peak", place), className="sub peak"),
     )
+
+
+def not_told(ward: WardProfile, place: int) -> html.Div:
+    """One sentence in the place of hours and months, where they are withheld of single wards."""
+    return titled(place, "hours", "When", html.P(ward.missing.get("hours", "Withheld."), className="sub"))
 
 
 def months(page: WardPage, ward: WardProfile, place: int) -> html.Div:
@@ -213,12 +220,17 @@ def line_of_appendix(page: WardPage, ward: WardProfile, place: int) -> html.Div:
         ("Over-represented by harm", harm or over([(kind, kind.harm_quotient) for kind in ward.over_by_harm])),
         ("Over-represented in other data", datasets(ward)),
     ]
+    if page.wards.release.rule.withholds:
+        found = [(term, told) for term, told in found if term in TOLD_TO_ALL]
     items = [part for term, told in found for part in (html.Dt(term), html.Dd(told))]
     base = f"Over-represented: {page.profiles.base_says}. {page.profiles.floor_says} Harm: {page.profiles.harm_says}."
+    title = "Who, what, and what stands out"
+    if page.wards.release.rule.withholds:
+        base, title = base.partition(" Harm: ")[0], "What, and what stands out"
     return titled(
         place,
         "profile",
-        "Who, what, and what stands out",
+        title,
         html.Dl(items, className="profile"),
         html.P(base, className="base"),
     )

@@ -9,14 +9,15 @@ import numpy as np
 
 from data.levels import Level
 from data.months import period_name
-from data.selection import PREVIOUS, Show
+from data.selection import PREVIOUS, Measure, Show
 from data.two_counts import Verdict
 from geo.answer import Answer
 from geo.pages.ward_page import WardPage
 from geo.pages.ward_profile import WardProfile
 from geo.phrases import first_capital, subject
-from layouts.picture import picture, values_note
+from layouts.picture import picture, values_note, withheld_parts
 from layouts.picture_classes import count_bounds, yearly_average
+from layouts.words import measure
 
 PREFIX: Final = "nb"
 INTO: Final = {role: f"{PREFIX}-map{part}" for role, part in
@@ -64,8 +65,9 @@ def wards_picture(page: WardPage, boundaries: str) -> dict[str, Any]:
         "into": INTO,
         "boundaries": boundaries,
         "level": str(Level.WARD),
-        "values": [None] * len(answer.areas) if answer.counts is None else answer.counts.tolist(),
-        "previous": None if answer.previous is None else answer.previous.tolist(),
+        "values": measure.shown(answer.counts, Measure.COUNT) or [None] * len(answer.areas),
+        "previous": measure.shown(answer.previous, Measure.COUNT),
+        **withheld_parts(answer, answer),
         "values_note": values_note(answer),
         "shares_base": answer.located,
         "selected": places_of(answer, page.selection.ward),
@@ -148,16 +150,17 @@ def part_id(role: str, place: int) -> str:
 def areas_of(small: Answer, page: WardPage, ward: WardProfile, boundaries: str) -> dict[str, Any]:
     scope = [position for position, area in enumerate(small.areas) if area.ward == ward.code]
     counts = small.counts
-    held = sorted(scope, key=lambda position: (-int(counts[position]), position)) if counts is not None else []
+    shared = None if counts is None else counts[scope].sum()
     return {
         "boundaries": boundaries,
         "level": str(Level.LSOA),
-        "values": [None] * len(small.areas) if counts is None else counts.tolist(),
-        "previous": None if small.previous is None else small.previous.tolist(),
+        "values": measure.shown(counts, Measure.COUNT) or [None] * len(small.areas),
+        "previous": measure.shown(small.previous, Measure.COUNT),
         "values_note": values_note(small),
-        "shares_base": None if counts is None else int(counts[scope].sum()),
+        **withheld_parts(small, small),
+        "shares_base": None if shared is None else int(ward.count if np.isnan(shared) else shared),
         "scope": scope,
-        "top": [position for position in held[:MOST_TOP] if counts is not None and counts[position]],
+        "top": largest_of(small, scope)[:MOST_TOP],
         "selected": [position for position in places_of(small, page.selection.lsoa) if position in scope],
         "columns": ["rank", "value", "share", "change"],
         "rows": 5,
@@ -167,6 +170,15 @@ def areas_of(small: Answer, page: WardPage, ward: WardProfile, boundaries: str) 
     }
 
 
+def largest_of(small: Answer, scope: list[int]) -> list[int]:
+    """The areas with the most of those in scope, as far as none that is withheld may have more."""
+    counts = small.counts
+    if counts is None:
+        return []
+    most = 0.0 if small.figures.held is None else max(small.figures.held.highest, 0.0)
+    return sorted((place for place in scope if counts[place] > most), key=lambda place: (-int(counts[place]), place))
+
+
 def small_bounds(page: WardPage, small: Answer) -> list[int]:
     """Classes for the small areas of all columns: round counts; where the wards differ much, each a multiple of the
     one before, so that a quiet ward beside the West End is not one pale patch."""
@@ -174,7 +186,8 @@ def small_bounds(page: WardPage, small: Answer) -> list[int]:
     if counts is None:
         return list(count_bounds(0, Level.LSOA))
     values = [
-        [int(counts[i]) for i, area in enumerate(small.areas) if area.ward == w.code] for w in page.profiles.chosen
+        [int(counts[i]) for i, area in enumerate(small.areas) if area.ward == w.code and not np.isnan(counts[i])]
+        for w in page.profiles.chosen
     ]
     averages = [sum(ward) / max(len(ward), 1) for ward in values]
     largest = max((value for ward in values for value in ward), default=0)

@@ -36,6 +36,13 @@ HEADS: Final = (
     ("Stands out by harm", "opt"),
     ("Other data", "opt"),
 )
+OF_PEOPLE_AND_HARM: Final = (
+    "Months",
+    "Resident victims",
+    "Resident accused",
+    "Most harmful",
+    "Stands out by harm",
+)  # of single wards told to nobody under a rule of disclosure control
 STYLES: Final = (
     "r", "", "r", "r opt", "opt", "r", "r opt", "r opt", "opt words", "opt words", "opt words", "opt words"
 )  # fmt: skip
@@ -53,17 +60,23 @@ def ward_table(page: WardPage) -> Component:
         heads[NUMBER_PLACE]["class"] = styles[NUMBER_PLACE] = "r opt"
         heads[CHANGE_PLACE]["t"] = f"Change in {page.wards.dataset.noun}"
         heads[MEASURE_PLACE]["t"], styles[MEASURE_PLACE] = first_capital(measure.unit(page.measured)), "r"
+    places = [place for place, (title, _) in enumerate(HEADS) if not is_withheld(page, title)]
     told = {
         "caption": f"The {len(wards)} wards",
         "quiet": True,
         "style": "sortable wards",
-        "heads": heads,
-        "styles": styles,
+        "heads": [heads[place] for place in places],
+        "styles": [styles[place] for place in places],
         "heading": 1,
-        "rows": [row(page, ward) for ward in wards],
+        "rows": [[cells[place] for place in places] for cells in (row(page, ward) for ward in wards)],
         "chosen": [place for place, ward in enumerate(wards) if ward.code in page.selection.ward],
     }
     return scroll(table_host(told), "The wards")
+
+
+def is_withheld(page: WardPage, title: str) -> bool:
+    """Whether this reader is told a column of no ward: it is left out, and a note says so."""
+    return page.wards.release.rule.withholds and title in OF_PEOPLE_AND_HARM
 
 
 def head(title: str, style: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from layouts.later import in_two
 from layouts.picture import picture
 from layouts.words import head, since_when, when, where, which
 from layouts.words.costs import costs_of
+from layouts.words.moved import told_above
 
 
 def west_end_parts(answers: PageAnswers) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def west_end_parts(answers: PageAnswers) -> dict[str, Any]:
         "said": shown.says,
         "stand": head.stand(answers),
         "trouble": None,
-        "left_out": [html.P(note) for note in shown.left_out],
+        "left_out": told_above(shown),
         "map_title": where.map_title(whole),
         "map_base": where.map_base(whole),
         "map_section": "split as-rows" if shown.selection.show is Show.TABLE else "split",

@@ -26,6 +26,7 @@ from layouts.published_map import SHARE_LABELS, class_of_share
 from layouts.west_end_parts import boundary_urls
 from layouts.words import where, which
 from layouts.words import youth as words
+from layouts.words.moved import told_above
 from layouts.words.where import before_name
 from layouts.youth_violence import own
 
@@ -50,6 +51,7 @@ CHARTS: Final = (
     (own(ids.TREND), 0), (own(ids.KNIFE), 0), (own(ids.KNIFE_INJURY), 0), (own(ids.KNIFE), 1), (own(ids.KNIFE_INJURY), 1),
 )  # fmt: skip
 NOT_KNOWN: Final = "Hatched: not known from this source, which is not zero."
+DOTTED: Final = "Dotted: withheld, which is not zero."
 INJURY_NAMES: Final = dict(
     zip(INJURY_DEGREES, ("No injury", "Minor injury", "Serious injury", "Fatal injury"), strict=True)
 )
@@ -60,12 +62,13 @@ def youth_parts(answers: PageAnswers, youth: YouthAnswers, everywhere: YouthAnsw
     shown, whole = answers.shown, answers.whole
     names = ward_names(youth)
     borough = shown.release.authority_name
+    withheld = shown.release.rule.withholds and not youth.wards
     return {
         "pictures": pictures(answers, youth, everywhere.series),
         "title": words.title(answers, youth),
         "said": shown.says,
         "stand": words.stand(answers, youth),
-        "left_out": [html.P(note) for note in shown.left_out],
+        "left_out": told_above(shown),
         "rule_says": words.rule_says(youth),
         "facts": words.facts(youth),
         "map_title": where.map_title(whole),
@@ -73,7 +76,7 @@ def youth_parts(answers: PageAnswers, youth: YouthAnswers, everywhere: YouthAnsw
         "map_section": map_section(shown, youth),
         "chosen": where.chosen(shown, whole),
         "living_says": words.living_says(youth, names),
-        "living_table": published_map.published_table(youth.cohorts, names, youth.wards),
+        "living_table": published_map.published_table(youth.cohorts, names, youth.wards, withheld=withheld),
         "living_base": published_map.sources(youth.cohorts),
         "detail_hidden": bool(youth.reason),
         "ranking_note": which.ranking_note(whole),
@@ -86,7 +89,9 @@ def youth_parts(answers: PageAnswers, youth: YouthAnswers, everywhere: YouthAnsw
         "ward_base": youth_tables.ward_notes(youth),
         **month_parts(youth),
         "perception_says": words.perception_says(youth.perceptions, names, borough),
-        "perception_table": youth_tables.perception_table(youth.perceptions, youth.wards, names, borough),
+        "perception_table": youth_tables.perception_table(
+            youth.perceptions, youth.wards, names, borough, withheld=withheld
+        ),
         "notes": [html.Li(caveat) for caveat in shown.caveats],
     }
 
@@ -156,7 +161,7 @@ def map_base(answers: PageAnswers) -> str:
         .replace("Heavy line: the wards counted. ", "")
     )
     if whole.values is None:
-        return told or NOT_KNOWN
+        return told or (DOTTED if whole.release.rule.withholds else NOT_KNOWN)
     return f"{told} Shown by ward, both maps have one scale." if whole.measure in ADDS_UP else told
 
 

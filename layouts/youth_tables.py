@@ -94,9 +94,14 @@ def ward_notes(youth: YouthAnswers) -> str:
 
 
 def perception_table(
-    perceptions: Sequence[PublishedShare], rows: Sequence[WardRow], names: Mapping[str, str], borough: str
+    perceptions: Sequence[PublishedShare],
+    rows: Sequence[WardRow],
+    names: Mapping[str, str],
+    borough: str,
+    *,
+    withheld: bool = False,
 ) -> Component | None:
-    """What residents said, as published, beside what was recorded."""
+    """What residents said, as published, beside what was recorded, unless that is ``withheld``."""
     if not perceptions:
         return None
     recorded, located = {row.code: row for row in rows}, sum(row.value for row in rows)
@@ -111,7 +116,10 @@ def perception_table(
             value, part = (None, None) if row is None else (row.value, row.share if row.value >= FEW else None)
             told.append([names.get(one.ward, one.ward), f"{one.percent:g}%", count(value), share(part)])
     heads = ["Ward", "Call it a problem (published)", "Offences recorded", "Share of those recorded"]
-    caption = f"Residents who call {perceptions[0].says} a problem, beside the offences recorded with a known ward"
+    caption = f"Residents who call {perceptions[0].says} a problem"
+    if withheld:
+        return scroll(table(caption, heads[:2], [line[:2] for line in told]), "Residents by ward")
+    caption += ", beside the offences recorded with a known ward"
     return scroll(table(caption, heads, told), "Residents and records by ward")
 
 

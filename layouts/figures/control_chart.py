@@ -11,7 +11,7 @@ from layouts.figures.months import day_of, month_axis
 from layouts.figures.theme import LAYOUT, LINE, PREVIOUS, TINT, empty_figure
 from layouts.numbers import short_month
 
-HOVER: Final = "%{customdata}: <b>%{y:,.1f}</b> a day<extra></extra>"
+HOVER: Final = "%{customdata}: %{y:,.1f} a day<extra></extra>"
 SYMBOLS: Final = {"above": "triangle-up", "below": "triangle-down", "run": "diamond"}
 NAMES: Final = {"above": "above the range", "below": "below the range", "run": "one of a run on one side"}
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from layouts.figures.theme import HIGHER, LAYOUT, LOWER, PREVIOUS, empty_figure
 from layouts.numbers import count
 
-HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}, was %{customdata[2]}: %{y:+.0%}<extra></extra>"
+HOVER: Final = "%{customdata[0]}<br>%{customdata[1]}, was %{customdata[2]}: %{y:+.0%}<extra></extra>"
 LIMIT: Final = 1.96  # standard deviations: 95 of 100 areas without a change lie between the lines
 STEPS: Final = 40
 DECIMALS: Final = 8  # of a change, read with two: the rounding is never seen

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from layouts.figures.theme import LAYOUT, LINE, PREVIOUS, empty_figure
 
 DECIMALS: Final = 8  # shares are read with three: the rounding is never seen
-HOVER = "%{x:,} areas: <b>%{y:.1%}</b><extra></extra>"
+HOVER = "%{x:,} areas: %{y:.1%}<extra></extra>"
 
 
 def lorenz(

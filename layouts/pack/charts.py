@@ -84,7 +84,7 @@ def placed(drawn: str, height: float, y: float) -> str:
 
 def foot_of(view: PackView, base: str) -> Iterator[str]:
     """Base, source, release and link."""
-    yield " ".join(dict.fromkeys(part for part in (base, view.base) if part))
+    yield " ".join(dict.fromkeys(part for part in (base, view.base, view.rule) if part))
     yield f"Source: {'; '.join(view.sources)}."
     kind = " Demonstration data: illustrative records." if view.demonstration else ""
     yield f"Release {view.release}.{kind} Opens at: {view.link}"

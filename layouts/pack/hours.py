@@ -20,26 +20,25 @@ FIRST: Final = 6  # the hour at which a night's row begins
 NIGHT: Final = 12  # the column of 18:00
 BOUNDS: Final = (0.3, 0.6, 1.0, 1.5, 2.5)  # times the average hour; as assets/heatmap.js
 LABELS: Final = ("<0.3", "0.3–0.6", "0.6–1", "1–1.5", "1.5–2.5", "2.5+")
-CELLS: Final = 168
 
 
 def heatmap_of(part: Answer) -> tuple[PackHeatmap | None, str]:
     """The night heatmap of an answer, or why there is none."""
     if part.hours is None:
         return None, hours_note(part)
-    if part.now is None or not part.now.records or not part.hours.sum():
+    if part.now is None or not part.now.records or not np.nansum(part.hours):
         return None, "No record with a known hour was found."
     week = np.array([amounts(day, part) for day in part.hours], dtype=float)
     rows = nights(week)
-    average = week.sum() / CELLS
-    place = np.unravel_index(int(rows.argmax()), rows.shape)
-    peak = (int(place[0]), int(place[1])) if rows.sum() >= FEW else None
+    average = average_hour(part, week)
+    place = np.unravel_index(int(np.nanargmax(rows)), rows.shape)
+    peak = (int(place[0]), int(place[1])) if np.nansum(rows) >= FEW else None
     peak_says = "" if peak is None else peak_words(rows, peak, average, amount_unit(part))
     title = heatmap_title(part)
     told = PackHeatmap(
         title=title,
         nights=tuple(tuple(row) for row in rows.tolist()),
-        classes=tuple(tuple(bisect_right(BOUNDS, value / average) for value in row) for row in rows.tolist()),
+        classes=tuple(tuple(class_of(value / average) for value in row) for row in rows.tolist()),
         names=DAYS,
         labels=LABELS,
         legend=f"{first_capital(amount_unit(part))} in each hour, times the average hour",
@@ -50,6 +49,18 @@ def heatmap_of(part: Answer) -> tuple[PackHeatmap | None, str]:
         says=f"{title}. {number_word(7).capitalize()} nights by 24 hours, each from 06:00 to 06:00. {peak_says}".strip(),
     )
     return told, ""
+
+
+def average_hour(part: Answer, week: np.ndarray) -> float:
+    """What an hour of the week has on average: of all records with an hour where some hours are withheld."""
+    if part.withheld_areas is None or part.timed is None:
+        return float(np.nanmean(week))
+    return part.timed / week.size
+
+
+def class_of(times: float) -> int | None:
+    """The class of an hour by its times of the average one; None where it is withheld."""
+    return None if np.isnan(times) else bisect_right(BOUNDS, times)
 
 
 def nights(week: np.ndarray) -> np.ndarray:

@@ -141,6 +141,7 @@ def view_of(answer: PackAnswer, shapes: Mapping[Any, Mapping[str, Any]], address
         months_reason="" if months or part.reason else "The months are not known.",
         curve=curve_of(answer.evidence) if answer.evidence else None,
         tables=evidence_tables(answer.evidence) if answer.evidence else (),
+        rule=shown.rule_says,
         notes=shown.notes,
         methods=tuple(methods_of(answer)),
     )
@@ -175,7 +176,8 @@ def question_words(shown: Answer) -> str:
 def source_words(source: Source, shown: Answer) -> str:
     """One source: what, when, how many rows, of which release."""
     period = period_name(source.first, source.last)
-    return f"{first_capital(source.name)}, {period}, {count(source.rows)} rows (release {shown.release.id})"
+    rows = "" if source.rows is None else f", {count(source.rows)} rows"
+    return f"{first_capital(source.name)}, {period}{rows} (release {shown.release.id})"
 
 
 def base_of(answer: PackAnswer) -> str:

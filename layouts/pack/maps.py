@@ -41,9 +41,8 @@ def map_of(answer: PackAnswer, shapes: Mapping[str, Any]) -> tuple[PackMap | Non
         MapArea(area.code, short_name(area, whole), kind, label_of(answer, read, place), place in out)
         for place, (area, kind) in enumerate(zip(whole.areas, kinds, strict=True))
     )
-    unknown = (
-        (read["held_note"] or "Not known") if any(area.kind is None and not area.outside for area in areas) else ""
-    )
+    hatched = read.get("withheld_note") or read["held_note"] or "Not known"
+    unknown = hatched if any(area.kind is None and not area.outside for area in areas) else ""
     told = PackMap(
         title=map_title(whole),
         areas=areas,

@@ -49,11 +49,14 @@ class PackMap:
 
 @dataclass(frozen=True)
 class PackHeatmap:
-    """Seven nights, Monday first, each 24 hours from 06:00; ``classes`` are times the average hour, 0 to 5."""
+    """Seven nights, Monday first, each 24 hours from 06:00; ``classes`` are times the average hour, 0 to 5.
+
+    An hour that is withheld is NaN and has no class.
+    """
 
     title: str
     nights: tuple[tuple[float, ...], ...]  # 7 rows of 24
-    classes: tuple[tuple[int, ...], ...]
+    classes: tuple[tuple[int | None, ...], ...]
     names: tuple[str, ...]  # of the rows: Monday ... Sunday
     labels: tuple[str, ...]  # of the classes
     legend: str
@@ -166,6 +169,7 @@ class PackView:
     months_reason: str = ""
     curve: PackCurve | None = None
     tables: tuple[PackTable, ...] = ()
+    rule: str = ""  # of disclosure control, in one sentence; empty where nothing is withheld
     notes: tuple[str, ...] = ()  # parts of the link not understood come first
     methods: tuple[str, ...] = ()  # slugs of the methods behind it
 

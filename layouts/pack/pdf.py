@@ -95,6 +95,7 @@ def view_values(view: PackView, name: str) -> dict[str, Any]:
     drawn, hours = view.map, view.heatmap
     return {
         **{part: getattr(view, part) for part in plain},
+        "base": " ".join(filter(None, (view.base, view.rule))),
         "map": drawn and {"title": drawn.title, "says": drawn.says, "base": drawn.base, "svg": map_svg(drawn, name=f"{name}-map")},
         "heatmap": hours and {
             "title": hours.title, "says": hours.says, "base": hours.base, "peak_says": hours.peak_says,

@@ -9,6 +9,7 @@ from typing import Final
 
 from data.releases import Release
 from data.schema import DataError
+from data.whole_file import write_whole
 from geo.files.pack_answers import pack_answers
 from layouts.pack.making import pack_of
 from layouts.pack.model import Pack
@@ -26,7 +27,7 @@ def save_pack(release: Release, links: Sequence[str], out: Path, made: date, add
     if not answers.views:
         raise DataError(f"no link has figures for a pack. {' '.join(answers.left_out)}", mend="Name a page: /west-end")
     pack = pack_of(answers, made, address)
-    out.write_bytes(pack_bytes(pack, out.suffix.lower()))
+    write_whole(out, pack_bytes(pack, out.suffix.lower()))
     return pack
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import isnan
 from typing import Any, Final
 
 from layouts.pack.colours import INK, INK_2, INK_3, NIGHT, PANEL, PAPER, SEQUENTIAL, class_colour, on
@@ -84,7 +85,7 @@ def page_name(view: PackView) -> str:
 
 def finish(slide: Any, view: PackView, base: str, says: str, *, coded: bool = False) -> None:
     """Base, source, release and link, on the slide and under it."""
-    source = f"{base} Source: {'; '.join(view.sources)}."
+    source = " ".join(filter(None, (base, view.rule, f"Source: {'; '.join(view.sources)}.")))
     add_source(slide, coded, [source], view.link, view.address)
     add_foot(slide, foot_of(view))
     notes = [says, f"Asked: {view.question}.", f"Base: {base}", f"Release {view.release}."]
@@ -177,11 +178,16 @@ def when(book: Any, view: PackView) -> None:
     finish(slide, view, heatmap.base, heatmap.says)
 
 
+def hour_words(value: float) -> str:
+    """The number of an hour; a dash where it is withheld."""
+    return "–" if isnan(value) else f"{round(value):,}"
+
+
 def add_heatmap(slide: Any, box: Box, heatmap: PackHeatmap) -> None:
     """One row a night, one column an hour from 06:00, the share at night last."""
     hours = [f"{(FIRST_HOUR + column) % 24:02d}" for column in range(24)]
     rows = [
-        [f"{name} to {heatmap.names[(place + 1) % 7][:3]}", *(f"{round(value):,}" for value in night), share]
+        [f"{name} to {heatmap.names[(place + 1) % 7][:3]}", *(hour_words(value) for value in night), share]
         for place, (name, night, share) in enumerate(zip(heatmap.names, heatmap.nights, heatmap.shares, strict=True))
     ]
     size = 9 if max(len(cell) for row in rows for cell in row[1:]) <= 5 else 7
@@ -192,9 +198,10 @@ def add_heatmap(slide: Any, box: Box, heatmap: PackHeatmap) -> None:
     for row, kinds in enumerate(heatmap.classes, start=1):
         for column, kind in enumerate(kinds, start=1):
             cell = table.cell(row, column)
-            fill_cell(cell, SEQUENTIAL[kind])
+            shade = PAPER if kind is None else SEQUENTIAL[kind]
+            fill_cell(cell, shade)
             (run,) = cell.text_frame.paragraphs[0].runs
-            run.font.color.rgb = colour(on(SEQUENTIAL[kind]))
+            run.font.color.rgb = colour(on(shade))
             run.font.bold = heatmap.peak == (row - 1, column - 1)
             cell.margin_left = cell.margin_right = inches([0.02])[0]
     for column in range(25):

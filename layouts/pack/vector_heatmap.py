@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 from typing import Final
 
 from layouts.pack.colours import BAR, INK, INK_2, INK_3, NIGHT, NIGHT_INK, PAPER, SEQUENTIAL, on
@@ -19,6 +20,7 @@ FIRST, NIGHT_FROM, MIDNIGHT = 6, 12, 18  # the first hour, and the columns of 18
 WEEKEND: Final = 4  # the row of Friday
 LAST: Final = 6
 MOST_DIGITS: Final = 4
+WITHHELD: Final = "–"
 KEY: Final = 42.0  # room for the legend
 HEIGHT: Final = BAND + BARS + HOURS + 7 * ROW + 1.5 * GAP + KEY
 
@@ -59,8 +61,8 @@ def bands(drawn: PackHeatmap, cell: float) -> Iterator[str]:
     yield words("Starting on", 0, BAND + BARS + HOURS - 3, 7, fill=INK_3)
     yield words("at night", NAMES + 24 * cell + SHARES, BAND + BARS + HOURS - 3, 7, fill=INK_3, text_anchor="end")
     sums = [sum(night[column] for night in drawn.nights) for column in range(24)]
-    most = max(sums) or 1
-    for column, total in enumerate(sums):
+    most = max((total for total in sums if not isnan(total)), default=0) or 1
+    for column, total in enumerate(0 if isnan(total) else total for total in sums):  # of a withheld hour no bar
         high = (BARS - 3) * total / most
         colour = BAR if column < NIGHT_FROM else NIGHT_INK
         yield tag("rect", x=NAMES + column * cell + 1, y=BAND + BARS - high, width=cell - 2, height=high, fill=colour)
@@ -76,14 +78,26 @@ def night(drawn: PackHeatmap, row: int, cell: float, top: float) -> Iterator[str
     yield words(f"{drawn.names[row]} to {following}", 0, middle, 8, fill=INK, font_weight=weight)
     small = max(len(f"{value:.0f}") for line in drawn.nights for value in line) <= MOST_DIGITS
     for column, value in enumerate(drawn.nights[row]):
-        colour = SEQUENTIAL[drawn.classes[row][column]]
+        kind = drawn.classes[row][column]
+        colour = PAPER if kind is None else SEQUENTIAL[kind]
         x = NAMES + column * cell
         yield tag(
-            "rect", x=x, y=y, width=cell - 0.6, height=ROW - 0.6, fill=colour, class_=f"s{drawn.classes[row][column]}"
+            "rect",
+            x=x,
+            y=y,
+            width=cell - 0.6,
+            height=ROW - 0.6,
+            fill=colour,
+            class_="withheld" if kind is None else f"s{kind}",
         )
         if small:
             yield words(
-                f"{value:.0f}", x + (cell - 0.6) / 2, y + ROW / 2 + 1.8, 5.8, fill=on(colour), text_anchor="middle"
+                WITHHELD if kind is None else f"{value:.0f}",
+                x + (cell - 0.6) / 2,
+                y + ROW / 2 + 1.8,
+                5.8,
+                fill=on(colour),
+                text_anchor="middle",
             )
     yield words(drawn.shares[row], NAMES + 24 * cell + SHARES, middle, 8, fill=INK, text_anchor="end")
 

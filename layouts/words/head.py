@@ -8,11 +8,11 @@ from data.choices import WEST_END_WARDS
 from data.links import write_link
 from data.months import period_name
 from data.place_words import whole_words
-from data.selection import Selection
+from data.selection import WEIGHED, Selection
 from geo.answer import Answer
 from geo.page_answers import PageAnswers
 from geo.phrases import joined
-from geo.wording import AMOUNT_WORDS, short_of
+from geo.wording import AMOUNT_WORDS, no_measure, short_of
 from layouts.components import Children
 from layouts.numbers import FEW, count, share
 
@@ -27,8 +27,9 @@ def stand(answers: PageAnswers) -> list[Children]:
     if wards is not None and wards.located and wards.located >= FEW and wards.amounts is not None:
         ours = [area.code in WEST_END_WARDS for area in wards.areas]
         names = [area.name for area in wards.areas if area.code in WEST_END_WARDS]
-        if names and wards.amount_located:
-            held = share(float(wards.amounts[ours].sum() / wards.amount_located))
+        amount = float(wards.amounts[ours].sum())
+        if names and wards.amount_located and amount == amount:  # both wards are told
+            held = share(amount / wards.amount_located)
             told = [
                 f"{joined(names)} {'holds' if len(names) == 1 else 'hold'} ",
                 html.B(held),
@@ -37,11 +38,18 @@ def stand(answers: PageAnswers) -> list[Children]:
     if whole.values is None and whole.question.level not in whole.dataset.levels:
         by_level = query_of(write_link(whole.selection.without("level"), whole.release.choices))
         return [*told, html.A("Show the areas that are known", href=by_level)]
-    return [*told, short_of(whole)]
+    return [*told, short_of(whole) or withheld_by_area(whole)]
+
+
+def withheld_by_area(answer: Answer) -> str:
+    """Why a reader under a rule is told of no area; empty for one who is told everything."""
+    return no_measure(answer) if answer.release.rule.withholds and answer.values is None else ""
 
 
 def nothing_found(answer: Answer) -> list[Children]:
     """Zero is an answer; what is not known is not zero."""
+    if answer.refused:
+        return ["What is withheld is not zero. "]
     if answer.now is None:
         return ["Nothing is known here: that is not zero. "]
     before = answer.before.records if answer.before else 0
@@ -67,6 +75,8 @@ def wider(answer: Answer) -> list[tuple[str, str]]:
     found = []
     if answer.now is None and selection.first is not None:
         found.append(("the newest months", without("first", "last")))
+    if answer.refused and selection.measure in WEIGHED:
+        found.append(("the number of records", without("measure", "weights", "proactive")))
     if selection.ward or selection.lsoa:
         found.append((whole_words(choices), without("ward", "lsoa")))
     if selection.time != Selection.time or selection.days:

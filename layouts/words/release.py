@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dash import html
 
+from data.audience import Audience
 from data.months import period_name
 from data.releases import Release
+from geo.disclosure.wording import rule_says
 from layouts.components import Children
+
+WHO_SEES: Final = "who-sees"  # the part of the page "About" that tells why
+VIEWS: Final = {Audience.PUBLIC: "Public view", Audience.PARTNER: "Partners’ view"}
 
 
 def release_line(release: Release) -> list[Children]:
-    """What the figures are made of, for the line under the header."""
+    """What the figures are made of and, where some are withheld, by which rule, for the lines under the header."""
+    return [*made_of(release), *told_by_rule(release)]
+
+
+def told_by_rule(release: Release) -> list[Children]:
+    """Who sees this and what is withheld from them; nothing for one who is told everything."""
+    if not release.rule.withholds:
+        return []
+    seen = VIEWS.get(release.audience, VIEWS[Audience.PUBLIC])
+    why = html.A("Why, and who sees more", href=f"/about#{WHO_SEES}")
+    return [html.P([html.B(f"{seen}. "), f"{rule_says(release.rule)} ", why], className="told-by-rule")]
+
+
+def made_of(release: Release) -> list[Children]:
+    """What the figures are made of."""
     if release.demonstration:
         return [
             html.I(className="swatch", **{"aria-hidden": "true"}),
@@ -27,12 +48,21 @@ def release_line(release: Release) -> list[Children]:
     return [
         html.P(
             [
+                *instead_of(release),
                 html.B(f"Release {release.id}: "),
                 f"{titles}, {covered(release)}.{approximate} ",
                 html.A("Sources and rows", href="/data"),
             ]
         )
     ]
+
+
+def instead_of(release: Release) -> list[Children]:
+    """That newer figures cannot be read, where this release is served in their place."""
+    if not release.damaged:
+        return []
+    newer = f"Release {release.damaged[0]} is newer but cannot be read; these are older figures"
+    return [html.B(f"{newer}, of release {release.id}. ")]
 
 
 def covered(release: Release) -> str:

@@ -59,7 +59,9 @@ def west_end_share(wards: Answer, *, earlier: bool = False) -> float | None:
     those wards are not."""
     tally, amounts = (wards.before, wards.previous) if earlier else (wards.now, wards.amounts)
     inside = [area.code in WEST_END_WARDS for area in wards.areas]
-    if tally is None or amounts is None or tally.located < FEW or sum(inside) < len(WEST_END_WARDS):
+    if tally is None or amounts is None or not wards.complete or sum(inside) < len(WEST_END_WARDS):
+        return None
+    if tally.by_area.sum() < FEW:
         return None
     return float(amounts[inside].sum() / amounts.sum()) if amounts.sum() else None
 
@@ -73,6 +75,8 @@ def same_conditions(one: Answer, other: Answer) -> bool:
 def largest_other(view: ViewAnswers) -> list[Children]:
     amounts = view.wards.amounts
     assert amounts is not None  # noqa: S101
+    if not view.wards.complete:
+        return []
     others = [float(n) for n, area in zip(amounts, view.wards.areas, strict=True) if area.code not in WEST_END_WARDS]
     most = share(max(others, default=0) / float(amounts.sum()))
     return ["Beyond those two, no ward holds more than ", html.B(most), f" of {records(view.wards)}. "]
@@ -81,7 +85,7 @@ def largest_other(view: ViewAnswers) -> list[Children]:
 def rises(view: ViewAnswers) -> list[Children]:
     """How many wards recorded more than before, and how many of them clearly."""
     wards, verdicts = view.wards, view.wards.verdicts
-    if verdicts is None or wards.values is None or wards.previous is None:
+    if verdicts is None or wards.values is None or wards.previous is None or not wards.complete:
         return []
     more, clear = int((wards.values > wards.previous).sum()), sum(told == "higher" for told in verdicts)
     what = f"more {measure.name(wards)}" if wards.measure is Measure.HARM else "a higher cost"
@@ -144,9 +148,9 @@ def base(view: ViewAnswers) -> str:
 def hours_base(view: ViewAnswers) -> str:
     """What the share at night divides by."""
     part = view.part
-    if part.hours is None or part.now is None or part.now.timed < FEW:
+    if part.hours is None or part.now is None or (part.timed or 0) < FEW:
         return ""
-    return f"Hours: {count(part.now.timed)} {where(view)} with a known start, night from 18:00 to 06:00."
+    return f"Hours: {count(part.timed)} {where(view)} with a known start, night from 18:00 to 06:00."
 
 
 def condition(view: ViewAnswers, all_views: SideBySide) -> str:

@@ -22,6 +22,7 @@ from geo.wording import short_of
 from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, THIN, change, count, share
 from layouts.words.head import nothing_found, query_of, ways_wider
+from layouts.words.moved import told_above
 from layouts.words.where import before_name
 
 VERDICT_STYLES: Final = {Verdict.HIGHER: "higher", Verdict.LOWER: "lower", Verdict.NOT_CLEAR: "same"}
@@ -136,7 +137,7 @@ def small_selection(page: WardPage) -> list[Children]:
 
 def left_out(page: WardPage) -> list[html.P]:
     """What of the link is not shown, and why."""
-    told: list[html.P] = [html.P(note) for note in page.profiles.answer.left_out]
+    told = told_above(page.profiles.answer)
     if page.too_many:
         names = joined([ward.name for ward in page.too_many])
         told.append(

@@ -14,7 +14,7 @@ from layouts.words.where import place_of
 def heatmap_title(shown: Answer) -> str:
     if shown.night_share is None:
         return "When: seven nights, hour by hour"
-    if shown.now is None or shown.now.timed < FEW:
+    if shown.now is None or (shown.timed or 0) < FEW:
         return f"{first_capital(subject(shown.question))}{place_of(shown)}: seven nights, hour by hour"
     weighed = AMOUNT_WORDS.get(shown.measure, "").removesuffix(" of ")
     of = f" of {weighed}" if weighed else ""
@@ -23,15 +23,13 @@ def heatmap_title(shown: Answer) -> str:
 
 def heatmap_base(shown: Answer) -> str:
     """How many have an hour, and how many have none; how hours are spread, and which look like defaults."""
-    if shown.hours is None or shown.now is None or not shown.now.records:
+    if shown.hours is None or shown.now is None or not shown.now.records or shown.timed is None:
         return ""
-    untimed = shown.now.records - shown.now.timed
+    untimed = shown.now.records - shown.timed
     part = f" ({share(untimed / shown.now.records)})" if untimed >= FEW else ""
     has = "has" if untimed == 1 else "have"
     missing = f"{count(untimed)}{part} {has} no known hour and {'is' if untimed == 1 else 'are'} not shown."
     period = period_name(shown.question.first, shown.question.last)
-    start = (
-        f"{count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known start, local time, {period}."
-    )
+    start = f"{count(shown.timed)} {subject(shown.question)}{place_of(shown)} with a known start, local time, {period}."
     known = timing_notes(shown.times, shown.question)
     return " ".join([start, missing if untimed else "None is without an hour.", *known])

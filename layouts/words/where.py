@@ -133,14 +133,16 @@ def chosen_figures(whole: Answer, positions: list[int]) -> str:
     """``10,307 recorded offences, 11.8% of those with a known place, rank 2 of 128, 7,870 a year earlier``."""
     if whole.counts is None or whole.values is None or not whole.located:
         return "not known"
+    if np.isnan(whole.counts[positions]).any():
+        return "withheld"
     now = int(whole.counts[positions].sum())
     parts = [f"{count(now)} {subject(whole.question)}"]
     if now >= FEW:
         parts.append(f"{share(now / whole.located)} of those with a known place")
     then, ranked, place = [], [], positions[0]
-    if whole.before is not None:
+    if whole.before is not None and not np.isnan(whole.before.by_area[positions]).any():
         then = [f"{count(int(whole.before.by_area[positions].sum()))} {before_name(whole)}"]
-    if len(positions) == 1 and now and whole.concentration and not np.isnan(whole.values[place]):
+    if len(positions) == 1 and now and whole.concentration and rank_certain(whole, place):
         ranked = [f"rank {rank_of(whole, place)} of {whole.concentration.areas}"]
     if whole.measure in (Measure.COUNT, Measure.CHANGE):
         return ", ".join([*parts, *ranked, *then])
@@ -165,6 +167,13 @@ def measured_figures(whole: Answer, position: int) -> list[str]:
     return [f"{told} against {before} {before_name(whole)}"]
 
 
+def rank_certain(answer: Answer, position: int) -> bool:
+    """Whether an area has a value that no withheld one can reach."""
+    assert answer.values is not None  # noqa: S101
+    held = answer.figures.held
+    return bool(answer.values[position] > (held.highest if held is not None else -np.inf))
+
+
 def rank_of(answer: Answer, position: int) -> int:
     """1 for the area with the most; equal areas in the order of their codes."""
     values = answer.values
@@ -181,9 +190,9 @@ def before_name(answer: Answer) -> str:
 def facts(shown: Answer, whole: Answer) -> list[Component]:
     """Two figures with their bases; none that would rest on a handful of records."""
     found: list[Component] = []
-    if shown.night_share is not None and shown.now and shown.now.timed >= FEW and shown.selection.time == ANY_TIME:
+    if shown.night_share is not None and (shown.timed or 0) >= FEW and shown.selection.time == ANY_TIME:
         text = (
-            f"of {AMOUNT_WORDS.get(shown.measure, '')}the {count(shown.now.timed)} {subject(shown.question)}{place_of(shown)} with a known hour began at night, "
+            f"of {AMOUNT_WORDS.get(shown.measure, '')}the {count(shown.timed)} {subject(shown.question)}{place_of(shown)} with a known hour began at night, "
             f"18:00 to 06:00; {share(EVEN_NIGHT, whole=True)} if every hour were alike."
         )
         found.append(fact(share(shown.night_share, whole=True), text))
@@ -191,11 +200,16 @@ def facts(shown: Answer, whole: Answer) -> list[Component]:
     if held is not None and held.areas_for_half is not None and (whole.located or 0) >= FEW:
         text = (
             f"of {count(held.areas)} {nouns(whole)[held.areas != 1]} "
-            f"{'holds' if held.areas_for_half == 1 else 'hold'} half of {AMOUNT_WORDS.get(whole.measure, '')}the {count(whole.located)} with a known place; "
-            f"{below_one_a_day(held.areas_below_one_a_day)} fewer than one a day."
+            f"{'holds' if held.areas_for_half == 1 else 'hold'} half of {AMOUNT_WORDS.get(whole.measure, '')}the {count(whole.located)} with a known place"
+            f"{fewer_than_one(held.areas_below_one_a_day)}."
         )
         found.append(fact(count(held.areas_for_half), text))
     return found
+
+
+def fewer_than_one(number: int | None, of: str = "") -> str:
+    """The end of a sentence on areas with less than a record a day, ``of`` all; nothing where that is withheld."""
+    return "" if number is None else f"; {of}{below_one_a_day(number)} fewer than one a day"
 
 
 def below_one_a_day(number: int) -> str:

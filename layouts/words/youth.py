@@ -25,7 +25,7 @@ from layouts.components import Children
 from layouts.numbers import FEW, SMALL_BASE, change, count, share
 from layouts.published_map import largest_shares
 from layouts.words import measure as measure_words
-from layouts.words.head import nothing_found, query_of, ways_wider
+from layouts.words.head import nothing_found, query_of, ways_wider, withheld_by_area
 from layouts.words.where import before_name, place_of
 
 RULE_NAMES: Final = {
@@ -90,7 +90,7 @@ def stand(answers: PageAnswers, youth: YouthAnswers) -> list[Children]:
         return [*nothing_found(whole), *what_would_answer(whole), *ways_wider(whole)]
     held = two_wards(youth)
     if held is None:
-        return [short_of(whole), *what_follows(whole)]
+        return [short_of(whole) or withheld_by_area(whole), *what_follows(whole)]
     rows, located = held
     crime = sum(row.crime_share or 0 for row in rows)
     period = period_name(whole.question.first, whole.question.last)

@@ -1,4 +1,4 @@
-"""Journeys on the West End page: choose, Back, the map by pointer and keys, copy, download, phone, no WebGL."""
+"""Journeys on the West End page: choose, Back, the map by pointer and keys, copy, download, phone, with WebGL."""
 
 from __future__ import annotations
 
@@ -332,8 +332,8 @@ def test_on_a_phone(phone: Page) -> None:
     assert all(left["x"] + left["width"] <= right["x"] for left, right in pairwise(boxes))
 
 
-def test_without_webgl_the_map_is_the_same(page_without_webgl: Page, demonstration: Release) -> None:
-    page = visit(page_without_webgl, f"/west-end?{YEAR}")
+def test_with_webgl_the_map_is_the_same(page_with_webgl: Page, demonstration: Release) -> None:
+    page = visit(page_with_webgl, f"/west-end?{YEAR}")
     click_area(page, position_of(demonstration, PLACE))
     assert link_of(page) == "/west-end?lsoa=westminster-018a"
     assert len(classes(page)) == 128

@@ -13,7 +13,8 @@ from data.choices import HARM_WEIGHTS
 from data.force import FOLDER as FORCE
 from data.intake.force_counts import COLUMNS
 from data.intake.parts import write_pieces
-from data.releases import AREAS, Release, open_release
+from data.manifests import AREAS
+from data.releases import Release, open_release
 from data.tables.registering import register_population, register_weights
 from data.tables.table_sources import table_sources
 from layouts.data_page import data_content

@@ -212,6 +212,7 @@ def test_the_hours_are_the_answer(slides: list[Any], pack: Pack, demonstration: 
         checked += 1
         for row, kinds in enumerate(view.heatmap.classes, start=1):
             for column, kind in enumerate(kinds, start=1):
+                assert kind is not None
                 assert f"#{table.cell(row, column).fill.fore_color.rgb}" == SEQUENTIAL[kind]
     assert checked >= 2
 
