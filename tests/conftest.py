@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import settings
 
 from data.releases import Release, open_release
-from tests import scopes, worlds
-from tests.london import london_store
+from tests import real_stores, scopes, worlds
+from tests.longest import LONGEST
+from tests.once import once
 from tests.tiny_world import tiny_release
 
 # How long an example takes says nothing of whether it is right; CI tries the same examples each time.
 settings.register_profile("swp", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("swp")
 
+# Servers that tests start answer in full; tests of what an audience is not told say for whom they ask.
+os.environ.setdefault("SWP_ANYONE", "analyst")
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SWP_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand files to workers in the order below, and not those of the most tests first."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that the workers end together."""
+    place = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +55,27 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 @pytest.fixture(scope="session")
-def london(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of all of London, made from the real files."""
-    return london_store(tmp_path_factory.mktemp("london"), real)
+def official(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the official boundaries and no release; like the next three it is shared, and only read."""
+    return once(tmp_path_factory, "official", partial(real_stores.register_official, real=real))
+
+
+@pytest.fixture(scope="session")
+def london(real: Path, official: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of all of London, made from the real archive."""
+    return once(tmp_path_factory, "london", partial(real_stores.import_london, real=real, official=official))
+
+
+@pytest.fixture(scope="session")
+def by_commands(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of Westminster's part of the real archive, made by the commands, with their report in it."""
+    return once(tmp_path_factory, "by-commands", partial(real_stores.import_by_commands, real=real))
+
+
+@pytest.fixture(scope="session")
+def westminster(real: Path, official: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of Westminster's part of the real archive and the published counts of its wards."""
+    return once(tmp_path_factory, "westminster", partial(real_stores.import_westminster, real=real, official=official))
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +89,14 @@ def two_boroughs(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def demonstration() -> Release:
     """The embedded demonstration release."""
     return open_release(None)
+
+
+@pytest.fixture(scope="session")
+def site() -> FlaskClient:
+    """The one dashboard of a test run: Dash keeps callbacks in one list a process, which the first app takes."""
+    from app import create_app
+
+    return create_app(None).server.test_client()
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,9 @@ BREAKS = [
     (rules.callback_modules_are_strangers, "callbacks/a.py", "from callbacks.b import update_map"),
     (rules.callback_modules_are_strangers, "callbacks/a.py", "from . import b"),
     (rules.callback_modules_are_strangers, "callbacks/a.py", "from .b import update_map"),
+    (rules.callback_modules_are_strangers, "callbacks/a.py", "from callbacks.commands import serving"),
+    (rules.callback_modules_are_strangers, "callbacks/access/a.py", "from callbacks.b import update_map"),
+    (rules.callback_modules_are_strangers, "callbacks/access/a.py", "from callbacks import b"),
     (rules.layers_use_their_own_libraries, "data/a.py", "import geopandas as gpd"),
     (rules.layers_use_their_own_libraries, "data/formats/a.py", "from shapely.geometry import Point"),
     (rules.layers_use_their_own_libraries, "data/a.py", "import plotly.graph_objects as go"),
@@ -105,6 +108,9 @@ def test_a_good_tree_breaks_nothing(tmp_path: Path) -> None:
     good = {
         "app.py": '"""Commands."""\nfrom callbacks import west_end\nfrom layouts import PAGES',
         "callbacks/__init__.py": '"""All."""\nfrom callbacks import west_end',
+        "callbacks/access/gate.py": "from callbacks.access.session import held\nfrom callbacks.access import session",
+        "callbacks/commands/serving.py": "from callbacks.commands.options import command\n"
+        "def run():\n    from callbacks.workers import serve",
         "callbacks/west_end.py": "from dash import Input, dcc\nfrom geo.answer import answer_to",
         "layouts/figures/ranking.py": "from data.selection import Selection\nfrom geo.answer import Answer\n"
         "from ..components import card\nbar = html.Div(style={'--part': '40.2'})",

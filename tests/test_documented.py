@@ -12,6 +12,7 @@ from data.choices import HARM_WEIGHTS
 from data.links import KEYS
 from data.releases import Release
 from data.selection import Measure, Page
+from data.settings_checked import known_variables
 from geo.page_json import page_json
 from tests.conftest import ROOT
 
@@ -43,6 +44,12 @@ def test_every_key_of_the_answer(readme: str, demonstration: Release) -> None:
     told = {name for link in LINKS for name in page_json(demonstration, link)}
     assert told >= {"youth", "wards", "clusters", "harm", "cost"}
     assert told - named(readme) == set()
+
+
+def test_every_setting_and_nothing_else(readme: str) -> None:
+    told = {name for name in named(readme) if name.startswith("SWP_")}
+    assert set(known_variables()) - told == set()
+    assert set(re.findall(r"SWP_[A-Z_]+", readme)) - set(known_variables()) == set()
 
 
 def test_every_command(readme: str) -> None:

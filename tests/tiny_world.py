@@ -12,7 +12,8 @@ import pandas as pd
 from data.index import save_index
 from data.indexing import build_index
 from data.levels import Level
-from data.releases import AREAS, FORMAT_VERSION, Release, open_folder
+from data.manifests import AREAS
+from data.releases import FORMAT_VERSION, Release, open_folder
 from data.schema import month_number
 from data.store import MANIFEST
 

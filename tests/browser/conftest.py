@@ -27,21 +27,22 @@ from tests.browser.journey import picture
 from tests.browser.watch import Watch
 from tests.conftest import ROOT
 
-# --no-sandbox: root and containers. The rest gives WebGL by software, the same on every machine.
-FLAGS: Final = (
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
+# --no-sandbox: root and containers. No page needs a graphics processor, and one made up by software takes a third more
+# processor time; the last lines give it to the test that looks whether pages are the same with it.
+FLAGS: Final = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-3d-apis")
+FLAGS_WITH_WEBGL: Final = (
+    *FLAGS[:2],
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 )
-FLAGS_WITHOUT_WEBGL: Final = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-3d-apis")
 PHONE: Final[dict[str, Any]] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NARROW: Final[dict[str, Any]] = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
 START_SECONDS: Final = 90
+ANYONE: Final = "SWP_ANYONE"
 
 OpenPage = Callable[..., Page]
-Serve = Callable[[Path | None], str]
+Serve = Callable[..., str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,8 +83,8 @@ def browser(launch: Launch) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def browser_without_webgl(launch: Launch) -> Iterator[Browser]:
-    browser = launch(FLAGS_WITHOUT_WEBGL)
+def browser_with_webgl(launch: Launch) -> Iterator[Browser]:
+    browser = launch(FLAGS_WITH_WEBGL)
     yield browser
     browser.close()
 
@@ -119,22 +120,25 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """``serve(store)`` gives the address of a dashboard on that store (None: the embedded data), one a store."""
-    running: dict[Path | None, tuple[str, subprocess.Popen[bytes], Path]] = {}
+    """``serve(store)`` gives the address of a dashboard on that store (None: the embedded data), one a store and
+    audience: ``serve(None, "public")`` as anybody sees it who is not signed in."""
+    running: dict[tuple[Path | None, str], tuple[str, subprocess.Popen[bytes], Path]] = {}
     command = str(Path(sys.executable).with_name("swp"))
     with tempfile.TemporaryDirectory() as logs:
 
-        def start(store: Path | None = None) -> str:
-            if store not in running:
+        def start(store: Path | None = None, anyone: str = "analyst") -> str:
+            if (store, anyone) not in running:
                 port = free_port()
                 log = Path(logs) / f"{port}.log"
                 arguments = [command, "serve", "--port", str(port)] + (["--store", str(store)] if store else [])
                 with log.open("wb") as out:
-                    process = subprocess.Popen(arguments, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+                    process = subprocess.Popen(
+                        arguments, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {ANYONE: anyone}
+                    )
                 address = f"http://127.0.0.1:{port}"
-                running[store] = (address, process, log)
+                running[store, anyone] = (address, process, log)
                 _wait_until_it_answers(address, process, log)
-            return running[store][0]
+            return running[store, anyone][0]
 
         yield start
         tracebacks = []
@@ -149,12 +153,12 @@ def serve() -> Iterator[Serve]:
 def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[OpenPage]:
     """``open_page(address, **context)``: a page of its own context, watched; any trouble fails the test at its end.
 
-    ``watch_of(page).allow(pattern)`` excuses a trouble the test provokes; ``webgl=False`` opens one without.
+    ``watch_of(page).allow(pattern)`` excuses a trouble the test provokes; ``webgl=True`` opens one with WebGL.
     """
     opened: list[tuple[Page, Watch]] = []
 
-    def open_one(address: str, *, webgl: bool = True, **settings: Any) -> Page:
-        source = browser if webgl else request.getfixturevalue("browser_without_webgl")
+    def open_one(address: str, *, webgl: bool = False, **settings: Any) -> Page:
+        source = request.getfixturevalue("browser_with_webgl") if webgl else browser
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **settings}
         page: Page = source.new_context(base_url=address, timezone_id="Europe/London", **settings).new_page()
         watch = Watch(urlsplit(address).netloc)
@@ -179,8 +183,8 @@ def page(open_page: OpenPage, serve: Serve) -> Page:
 
 
 @pytest.fixture
-def page_without_webgl(open_page: OpenPage, serve: Serve) -> Page:
-    return open_page(serve(None), webgl=False)
+def page_with_webgl(open_page: OpenPage, serve: Serve) -> Page:
+    return open_page(serve(None), webgl=True)
 
 
 @pytest.fixture

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
-
-import pytest
 
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import settled
@@ -23,18 +19,8 @@ BY_HOUR: Final = [
 BY_DAY: Final = [777, 896, 728, 1063, 1148, 1185, 774]
 
 
-@pytest.fixture(scope="module")
-def store(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store")
-    command = str(Path(sys.executable).with_name("swp"))
-    boundaries = [real / "boundaries" / name for name in ("lsoa_2011_london_bgc.gpkg", "ward_2022_westminster.gpkg")]
-    subprocess.run([command, "boundaries", *boundaries, "--store", folder], check=True, capture_output=True)
-    subprocess.run([command, "import", real / "police_uk", "--store", folder], check=True, capture_output=True)
-    return folder
-
-
-def test_the_page_shows_the_reference_answers(open_page: OpenPage, serve: Serve, store: Path) -> None:
-    page = visit(open_page(serve(store)), LINK)
+def test_the_page_shows_the_reference_answers(open_page: OpenPage, serve: Serve, by_commands: Path) -> None:
+    page = visit(open_page(serve(by_commands)), LINK)
     assert "Demonstration" not in page.inner_text("body")
     assert "6,571 searches with a known place" in page.inner_text("#stand")
     week = heatmap(page)
@@ -49,8 +35,8 @@ def test_the_page_shows_the_reference_answers(open_page: OpenPage, serve: Serve,
     assert page.inner_text("#page-title").startswith("Three of 128 small areas (LSOAs) hold 40.1% of searches")
 
 
-def test_the_data_page_accounts_for_every_row(open_page: OpenPage, serve: Serve, store: Path) -> None:
-    page = open_page(serve(store))
+def test_the_data_page_accounts_for_every_row(open_page: OpenPage, serve: Serve, by_commands: Path) -> None:
+    page = open_page(serve(by_commands))
     page.goto("/data")
     settled(page)
     said = page.inner_text("section:has(#rows) .finding")

@@ -57,6 +57,20 @@ def test_the_tightest_form_that_the_browser_takes(
     assert coding is None or len(found.data) < len(content) / 2
 
 
+def test_a_store_that_was_named_from_where_the_server_was_started(
+    released: tuple[FlaskClient, str, bytes], tmp_path: Path, demonstration: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``swp serve --store my-store`` in any folder: Flask takes a relative path from its own folder."""
+    from dataclasses import replace
+
+    client, address, content = released
+    monkeypatch.chdir(tmp_path.parent)
+    relative = replace(demonstration, folder=Path(tmp_path.name))
+    monkeypatch.setattr(callbacks.routes, "named_release", lambda _: relative)
+    found = client.get(address, headers={"Accept-Encoding": "identity"})
+    assert found.status_code == 200 and found.data == content
+
+
 def test_forms_of_one_file_have_tags_of_their_own(released: tuple[FlaskClient, str, bytes]) -> None:
     client, address, _ = released
     tags = [client.get(address, headers={"Accept-Encoding": coding}).headers["ETag"] for coding in ("br", "gzip", "")]

@@ -1,0 +1,45 @@
+"""The files of tests that take longest, longest first: a worker that begins one last would work on alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LONGEST: Final = (
+    "browser/test_accessibility.py",
+    "browser/test_london.py",
+    "browser/test_west_end.py",
+    "browser/test_west_end_figures.py",
+    "browser/test_public_view.py",
+    "browser/test_journeys.py",
+    "geo/test_random_questions.py",
+    "geo/publishing/test_demonstration_release.py",
+    "browser/test_tables.py",
+    "browser/test_keyboard.py",
+    "browser/test_side_by_side.py",
+    "browser/test_painters_canvas.py",
+    "browser/test_print.py",
+    "browser/test_downloads.py",
+    "browser/test_youth_violence.py",
+    "geo/test_mangled_files.py",
+    "data/test_demonstration.py",
+    "geo/test_real_imports.py",
+    "browser/test_displays.py",
+    "browser/test_painters_many.py",
+    "browser/test_late_answers.py",
+    "geo/publishing/test_dask_import.py",
+    "test_commands.py",
+    "callbacks/test_workers.py",
+    "test_interrupted_imports.py",
+    "browser/test_painters.py",
+    "browser/test_neighbourhoods.py",
+    "geo/publishing/test_demonstration.py",
+    "test_query_files.py",
+    "browser/test_pages.py",
+    "geo/statistics/test_clusters.py",
+    "geo/test_restating.py",
+    "browser/test_hexagons.py",
+    "browser/test_requests.py",
+    "geo/publishing/test_partitions.py",
+    "geo/test_real_force.py",
+    "geo/test_real_london.py",
+)
