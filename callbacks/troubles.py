@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+import secrets
 from typing import Final
 
 import dash
@@ -14,6 +14,7 @@ from layouts import ids
 from layouts.troubles import NO_MEMORY, OUR_MISTAKE, UNREADABLE, trouble_page
 
 AGAIN: Final = 10  # seconds after which to ask again
+REQUEST_ID: Final = "swp.request_id"  # in the environment of a request, and in the log: callbacks/running/watching.py
 troubles = Blueprint("troubles", __name__)
 
 
@@ -24,7 +25,7 @@ def say_error(error: Exception) -> None:
 
 def told(error: BaseException) -> str:
     """The sentence for the reader; what it is about goes into the log under the reference it quotes."""
-    reference = f"{hash((type(error), str(error), datetime.now())) & 0xFFFF:04X}"
+    reference = (request.environ.get(REQUEST_ID) if request else None) or secrets.token_hex(4)
     log = logging.getLogger("swp")
     if isinstance(error, DataError):
         log.error("error %s: %s", reference, error)
