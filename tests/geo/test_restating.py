@@ -206,6 +206,12 @@ def test_records_without_identifier_are_restated_by_month(store: Path, tmp_path:
     assert months(store, "/west-end") == {"2022-10": 7, "2022-11": 7}
 
 
+def but_for_releases(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without its release, and without the note on what an earlier release had."""
+    notes = [note for note in answer["notes"] if "See the earlier figures" not in note]
+    return {**answer, "release": None, "notes": notes}
+
+
 def test_two_steps_equal_one(store: Path, tmp_path: Path) -> None:
     """Files that do not overlap: any split of them, in any order, gives the same answers."""
     fire = write_csv(tmp_path / "fire.csv", worlds.fire())
@@ -224,7 +230,7 @@ def test_two_steps_equal_one(store: Path, tmp_path: Path) -> None:
             for part in (order[:cut], order[cut:]):
                 if part:
                     imported(own, *part)
-            answers.append([{**told(own, link), "release": None} for link in links])
+            answers.append([but_for_releases(told(own, link)) for link in links])
     assert all(answer == answers[0] for answer in answers)
     assert answers[0][1]["total"]["records"] == 12
 
