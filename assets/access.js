@@ -10,12 +10,13 @@
 
   window.fetch = async (address, options) => {
     const answer = await plain(address, options);
-    if (answer.status === 401 && !leaving && new URL(answer.url).origin === window.location.origin) {
+    if (answer.status !== 401 || new URL(answer.url).origin !== window.location.origin) return answer;
+    if (!leaving) {
       leaving = true;
       const { pathname, search, hash } = window.location;
       window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search + hash)}`);
     }
-    return answer;
+    return new Response(null, { status: 204 }); // nothing changes on a page that is being left
   };
 
   document.addEventListener('click', (event) => {

@@ -5,8 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import socket
 import stat
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,20 +17,13 @@ from data.schema import DataError
 KEY = "k" * 64
 
 
-@pytest.fixture(scope="module")
-def redis_address() -> Iterator[str]:
-    """A server that speaks Redis's protocol, of this process."""
-    fakeredis = pytest.importorskip("fakeredis")
-    server = fakeredis.TcpFakeServer(("127.0.0.1", 0), server_type="redis")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"redis://127.0.0.1:{server.server_address[1]}/0"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(params=["file", "redis"])
-def counts(request: pytest.FixtureRequest) -> Hashed:
-    return counts_of("" if request.param == "file" else request.getfixturevalue("redis_address"), KEY)
+def counts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Hashed:
+    if request.param == "file":
+        return counts_of("", KEY)
+    redis, fakeredis = pytest.importorskip("redis"), pytest.importorskip("fakeredis")
+    monkeypatch.setattr(redis.Redis, "from_url", lambda _address, **_options: fakeredis.FakeRedis())
+    return counts_of("redis://shared:6379/0", KEY)
 
 
 def test_counts_go_up_and_are_forgotten(counts: Hashed) -> None:
