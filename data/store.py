@@ -63,23 +63,28 @@ def is_release(folder: Path) -> bool:
 
 
 @contextmanager
-def writing(store: Path) -> Iterator[Path]:
-    """Hold the store's lock and give an empty staging folder, removed at the end whatever happens.
-
-    DataError where another import holds the lock, and for what the disk refuses, then or later.
-    """
+def held(lock_file: Path, store: Path, taken: str) -> Iterator[None]:
+    """Hold a lock file of a store, made with its folder; DataError in the words of ``taken`` where another process holds it."""
     try:
-        store.mkdir(parents=True, exist_ok=True)
-        lock = (store / LOCK).open("w")
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = lock_file.open("w")
     except OSError as error:
         raise cannot_write(store, error) from error
     with lock:
         try:
             take(lock)
         except OSError as error:
-            raise DataError(
-                "another import is writing to this store", where=str(store), mend="Wait until it has ended"
-            ) from error
+            raise DataError(taken, where=str(store), mend="Wait until it has ended") from error
+        yield
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[Path]:
+    """Hold the store's lock and give an empty staging folder, removed at the end whatever happens.
+
+    DataError where another import holds the lock, and for what the disk refuses, then or later.
+    """
+    with held(store / LOCK, store, "another import is writing to this store"):
         staging = store / STAGING
         try:
             shutil.rmtree(staging, ignore_errors=True)

@@ -22,7 +22,7 @@ from data.monthly.taken import INCOMING, Taken, digest_of, read_taken
 from data.monthly.wanted import MONTH, Source, Wanted
 from data.releases import Release, open_release
 from data.schema import DataError, month_number, month_text
-from data.store import cannot_write, release_folders, take
+from data.store import cannot_write, held, release_folders
 from geo.publishing.importing import Progress, import_files, silent
 from geo.register.claims import run_claims
 from geo.register.claims_json import claims_json
@@ -75,18 +75,11 @@ def run_month(
 def incoming(store: Path) -> Iterator[Path]:
     """The folder of files that are about to be read, for one job at a time."""
     folder = store / INCOMING
-    try:
-        (folder / FILES).mkdir(parents=True, exist_ok=True)
-        lock = (folder / ".lock").open("w")
-    except OSError as error:
-        raise cannot_write(store, error) from error
-    with lock:
+    with held(folder / ".lock", store, "another monthly job is at work on this store"):
         try:
-            take(lock)
+            (folder / FILES).mkdir(exist_ok=True)
         except OSError as error:
-            raise DataError(
-                "another monthly job is at work on this store", where=str(store), mend="Wait until it has ended"
-            ) from error
+            raise cannot_write(store, error) from error
         try:
             yield folder
         finally:
