@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import ModuleType
+from typing import Final
+
+WITH_CALLBACKS: Final = (
+    "board_pack",
+    "data_page",
+    "downloads",
+    "evidence",
+    "neighbourhoods",
+    "not_found",
+    "question",
+    "shell",
+    "side_by_side",
+    "west_end",
+    "youth_violence",
+)
 
 
 def registered() -> tuple[ModuleType, ...]:
     """The callbacks of all pages; importing them registers them."""
-    from callbacks import (
-        board_pack,
-        data_page,
-        downloads,
-        evidence,
-        neighbourhoods,
-        not_found,
-        question,
-        shell,
-        side_by_side,
-        west_end,
-        youth_violence,
-    )
-
-    return (
-        board_pack,
-        data_page,
-        downloads,
-        evidence,
-        neighbourhoods,
-        not_found,
-        question,
-        shell,
-        side_by_side,
-        west_end,
-        youth_violence,
-    )
+    return tuple(import_module(f"{__name__}.{name}") for name in WITH_CALLBACKS)

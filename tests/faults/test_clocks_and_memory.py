@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ from tests.worlds import WESTMINSTER
 Reading = Callable[[Path], Reader]
 A_DAY = 86400.0
 LIMIT = 450 << 20  # bytes of addresses
+NO_THREAD_DATA = 127  # glibc's status where it has no memory for a thread's own data
 
 
 @pytest.mark.parametrize("year", [1970, 2106])
@@ -160,10 +162,9 @@ def test_an_import_under_a_limit_of_memory(one: Path, tmp_path: Path) -> None:
         env=environment() | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT)),
     )
-    assert run.returncode != 2, run.stderr  # native code, and Python as it ends, have statuses of their own
-    if run.returncode == 1:  # refused for a value, or for a file that is to be written or mapped
-        told = one_line(run.stderr)
-        assert "there is not enough memory; nothing is half-written" in told or "Cannot allocate memory" in told, told
+    assert run.returncode in (0, 1, NO_THREAD_DATA, -signal.SIGABRT, -signal.SIGSEGV), run.stderr
+    if run.returncode == 1:
+        assert "there is not enough memory; nothing is half-written" in one_line(run.stderr)
     if run.returncode:
         assert {name: content for name, content in contents(one).items() if not name.startswith("staging/")} == before
         forget()
