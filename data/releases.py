@@ -72,6 +72,7 @@ class Release:
     rule: Rule = OPEN  # and what they are not told
     damaged: tuple[str, ...] = ()  # newer releases of the store that cannot be opened, so that this one is served
     _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
+    _all: Release | None = field(default=None, repr=False, compare=False)  # of a scope: what it is a part of
 
     @property
     def id(self) -> str:
@@ -110,10 +111,7 @@ class Release:
     @property
     def whole(self) -> Release:
         """The release with all its authorities."""
-        if not self.scope:
-            return self
-        whole = open_folder(self.folder, self.releases, self.weights, self.populations)
-        return whole.instead_of(self.damaged).seen_by(self.audience, self.rule)
+        return self._all.instead_of(self.damaged).seen_by(self.audience, self.rule) if self._all else self
 
     def seen_by(self, audience: Audience, rule: Rule) -> Release:
         """The same release as an audience sees it, under its rule of disclosure control."""
@@ -213,7 +211,7 @@ def _scoped(whole: Release, code: str) -> Release:
         if code in told.get("within", {})
     }
     manifest = {**whole.manifest, "authority": code, "authority_name": known[code], "boundaries": boundaries}
-    return replace(whole, manifest=manifest, scope=code, _indexes={})
+    return replace(whole, manifest=manifest, scope=code, _indexes={}, _all=whole)
 
 
 def scoped(whole: Release, code: str) -> Release:

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.asking import asked
+from data.audience import Audience
 from data.choices import Choices
+from data.disclosure.rule import PUBLIC
 from data.levels import Level
 from data.links import read_link, view_selection, write_link
-from data.releases import Release
+from data.releases import Release, forget_opened
 from data.selection import Page, Selection
 from tests.worlds import CAMDEN, WESTMINSTER
 
@@ -109,6 +111,14 @@ def test_the_link_alone_says_which_authority_is_asked(two_boroughs: Release) -> 
     assert asked("/west-end", camden)[0] is two_boroughs
     assert asked("/west-end?authority=westminster", camden)[0].scope == WESTMINSTER
     assert two_boroughs.within(CAMDEN) is camden
+
+
+def test_an_authority_stays_a_part_of_the_same_release_when_others_are_opened(two_boroughs: Release) -> None:
+    camden = two_boroughs.within(CAMDEN)
+    forget_opened()  # as a worker does after another one died, and as many releases opened in between do
+    assert camden.whole is two_boroughs
+    assert camden.seen_by(Audience.PUBLIC, PUBLIC).whole is two_boroughs.seen_by(Audience.PUBLIC, PUBLIC)
+    assert camden.instead_of(("later",)).whole.damaged == ("later",)
 
 
 def test_a_view_of_the_landing_page_is_of_the_same_authority(choices: Choices) -> None:
