@@ -254,6 +254,13 @@ def test_any_question_makes_a_pack(demonstration: Release) -> None:
     assert told.count("There are no offences for January 2015 to December 2015") == 2  # on its page and in short
 
 
+def test_a_view_with_nothing_to_show_is_still_a_page(tiny: Release) -> None:
+    """No part and no caveat, as over records of one's own: nothing has a heading but where the figures come from."""
+    told = flat(PdfReader(BytesIO(pack_pdf(tiny, ["/west-end?from=2030-01&to=2030-12"], DAY))).pages[2].extract_text())
+    assert "There are no offences for January 2030 to December 2030" in told
+    assert "Where these figures come from" in told
+
+
 def test_pages_can_be_looked_at(tiny: Release) -> None:
     from geo.files.pack_answers import pack_answers
     from layouts.pack.making import pack_of
