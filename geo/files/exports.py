@@ -27,7 +27,7 @@ from geo.statistics.cluster_words import NO_CLUSTER
 MEMBERS: Final = (
     "link", "says", "notes", "release", "dataset", "level", "measure", "unit", "period", "previous", "total",
 )  # fmt: skip
-WORDS: Final = ("verdict", "gi_star", "local_moran")  # text even where no area has any
+WORDS: Final = ("code", "name", "verdict", "gi_star", "local_moran")  # text even where no area has any
 
 
 def answer_csv(answer: Answer, *, clean: bool = False) -> str:
@@ -92,7 +92,8 @@ def licence(answer: Answer) -> str:
 def answer_areas(answer: Answer) -> gpd.GeoDataFrame:
     """Official or approximate shapes (EPSG:27700) beside the figures, in the order of codes."""
     boundaries = load_boundaries(answer.release.folder / "boundaries" / f"{answer.question.level}.parquet")
-    figures = pd.DataFrame(area_rows(answer))
+    rows = area_rows(answer)
+    figures = pd.DataFrame(rows, columns=None if rows else ["code", "name"])  # the wards of a borough without any
     unknown = [name for name in figures if figures[name].isna().all()]
     figures = figures.astype({name: "str" if name in WORDS else "float64" for name in unknown})
     return boundaries.areas[["code", "geometry"]].merge(figures, on="code")[[*figures.columns, "geometry"]]
