@@ -6,7 +6,6 @@ holds crime without a ward, the LSOA file no sexual offences), so each is a prov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -20,16 +19,17 @@ from data.formats import Format, Normalised, SourceFile
 from data.formats.assembling import assemble
 from data.formats.columns import FIRST_MONTH, text, this_month, whole_number
 from data.formats.headers import find_columns, plain
+from data.formats.month_names import month_of
 from data.formats.rejections import Rejections
-from data.schema import DataError, month_number, month_text
+from data.schema import DataError, month_text
 
 SERIES: Final = "metropolitan"
 MOST_IN_A_CELL: Final = 1_000_000  # all London has about 80,000 offences a month
 
 SPELLINGS: Final = {
-    "major": ("MajorText", "Major Category", "Major"),
-    "minor": ("MinorText", "Minor Category", "Minor"),
-    "borough": ("LookUp_BoroughName", "Borough", "BoroughName", "Borough Code", "LookUp_Borough"),
+    "major": ("MajorText", "Major Category", "Major", "Group"),  # Group and SubGroup: from 2025 on
+    "minor": ("MinorText", "Minor Category", "Minor", "SubGroup"),
+    "borough": ("LookUp_BoroughName", "Borough", "BoroughName", "Borough Code", "LookUp_Borough", "BOCU"),
     "ward name": ("WardName", "Ward"),
     "ward code": ("WardCode",),
     "lsoa code": ("LSOA Code", "LSOA", "LSOA11CD", "LSOA21CD"),
@@ -42,6 +42,7 @@ NOT_BOROUGHS: Final = frozenset(
     for name in (
         "Aviation Security (SO18)",
         "Aviation Security SO18",
+        "Aviation Policing",
         "London Heathrow and London City Airports",
         "Heathrow",
         "Other / NK",
@@ -49,29 +50,6 @@ NOT_BOROUGHS: Final = frozenset(
         "NULL",
     )
 )
-
-# fmt: off
-_MONTH_NAMES: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)
-# fmt: on
-_NUMERIC_MONTH: Final = re.compile(r"(\d{4})-?(\d\d)(?:-01(?:[ T]00:00(?::00)?)?)?")
-_NAMED_MONTH: Final = re.compile(r"([A-Za-z]{3,9})[- ](\d{4}|\d\d)")
-
-
-def month_of(cell: str) -> int | None:
-    """The month number of a header cell: ``202210``, ``2022-10``, ``2022-10-01``, ``Oct-22``, ``October 2022``."""
-    cell = cell.strip()
-    if found := _NUMERIC_MONTH.fullmatch(cell):
-        year, month = int(found[1]), int(found[2])
-    elif found := _NAMED_MONTH.fullmatch(cell):
-        named = [number for number, name in enumerate(_MONTH_NAMES, 1) if name.startswith(found[1].lower())]
-        year, month = int(found[2]), named[0] if named else 0
-        year += 2000 if len(found[2]) == 2 else 0
-    else:
-        return None
-    return month_number(year, month) if 1 <= month <= 12 else None
 
 
 def _months_by_column(frame: pd.DataFrame, where: str) -> dict[str, int]:

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from data.formats import SourceFile
-from data.formats.columns import geographic_point, grid_point, text
+from data.formats.columns import geographic_point, grid_point, months, text
 from data.formats.headers import plain
+from data.formats.month_names import month_of
 from data.formats.rejections import Rejections
 from data.schema import month_text
 
@@ -33,6 +34,7 @@ _FORCES: Final = {
     "police-service-of-northern-ireland": "northern-ireland",
 }
 _FILE: Final = re.compile(r"(20\d\d-\d\d)-(.+)-(?:street|outcomes|stop-and-search)")
+_FIRST_OF_MONTH: Final = re.compile(r"0?1/(\d\d)/(\d{4})")
 _FORCE_WORDS: Final = re.compile(r"(-police)?(-constabulary|-service|-police|-police-force)?$")
 
 
@@ -67,6 +69,16 @@ def own_series(forces: pd.Series, month: pd.Series, source: SourceFile) -> pd.Se
         return forces
     stray = (forces != named[2]) | (by_distinct_month(month) != named[1])
     return forces.mask(stray & forces.notna(), forces + f" in {named[0]}") if stray.any() else forces
+
+
+def month_numbers(frame: pd.DataFrame, columns: Mapping[str, str], rejections: Rejections) -> pd.Series:
+    """The row's month; a spreadsheet that saves the file again makes ``Oct-22`` or ``01/10/2022`` of ``2022-10``."""
+    return months(by_distinct(text(frame, columns["Month"]), _as_published), rejections, columns["Month"])
+
+
+def _as_published(word: str) -> str:
+    month = month_of(_FIRST_OF_MONTH.sub(r"\2-\1", word))
+    return word if month is None else month_text(month)
 
 
 def by_distinct_month(month: pd.Series) -> pd.Series:

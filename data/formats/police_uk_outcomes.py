@@ -8,9 +8,18 @@ import pandas as pd
 
 from data.formats import Format, Normalised, SourceFile
 from data.formats.assembling import assemble
-from data.formats.columns import months, text
+from data.formats.columns import text
 from data.formats.headers import find_columns
-from data.formats.police_uk import area_code, force, knows, own_series, own_spelling, place_name, point_columns
+from data.formats.police_uk import (
+    area_code,
+    force,
+    knows,
+    month_numbers,
+    own_series,
+    own_spelling,
+    place_name,
+    point_columns,
+)
 from data.formats.rejections import Rejections
 
 COLUMNS: Final = ("Crime ID", "Month", "Falls within", "Longitude", "Latitude", "Outcome type")
@@ -25,7 +34,7 @@ def normalise(frame: pd.DataFrame, source: SourceFile) -> Normalised:
     outcome = text(frame, columns["Outcome type"])
     rejections.add(identifier.isna(), "no Crime ID: the outcome belongs to no crime", columns["Crime ID"])
     rejections.add(outcome.isna(), "no outcome", columns["Outcome type"])
-    month = months(text(frame, columns["Month"]), rejections, columns["Month"])
+    month = month_numbers(frame, columns, rejections)
     series = force(frame, columns, rejections)
     point = point_columns(frame, columns, rejections)
     records = assemble(

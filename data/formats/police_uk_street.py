@@ -13,13 +13,14 @@ import pandas as pd
 
 from data.formats import Format, Normalised, SourceFile
 from data.formats.assembling import assemble
-from data.formats.columns import months, text
+from data.formats.columns import text
 from data.formats.headers import find_columns
 from data.formats.police_uk import (
     area_code,
     as_spelled,
     force,
     knows,
+    month_numbers,
     own_series,
     own_spelling,
     place_name,
@@ -65,7 +66,7 @@ def normalise(frame: pd.DataFrame, source: SourceFile) -> Normalised:
     """One record a row: ``offences``, or ``asb`` for anti-social behaviour."""
     columns = find_columns(frame.columns, _SPELLINGS, where=source.name)
     rejections = Rejections(frame, source.name)
-    month = months(text(frame, columns["Month"]), rejections, columns["Month"])
+    month = month_numbers(frame, columns, rejections)
     crime_type = as_spelled(text(frame, columns["Crime type"]), CRIME_TYPES)
     rejections.add(crime_type.isna(), "no crime type", columns["Crime type"])
     series = force(frame, columns, rejections)

@@ -55,6 +55,8 @@ _BESIDE: Final = frozenset(
         *("Outcome linked to object of search", "Removal of more than just outer clothing"),
     )
 )
+# A table of counts: a mapping, which makes each row a record, would count it wrongly.
+_MONTHLY_DASHBOARD: Final = frozenset(plain(cell) for cell in ("Month_Year", "Area Type", "Measure", "Count"))
 _CLOSE: Final = 0.5  # share of a format's columns a header must have to be called close to it
 _SHOWN: Final = 12
 _NAMED: Final = 2  # formats named where a header is equally close to several
@@ -69,6 +71,12 @@ def recognise(header: Sequence[str], own: Sequence[Format] = ()) -> Format | Non
 def unknown_header(header: Sequence[str], where: str, own: Sequence[Format] = ()) -> DataError:
     """The error for a header of no known format: which one it comes closest to and what is amiss."""
     cells = {plain(cell): cell for cell in header}
+    if cells.keys() >= _MONTHLY_DASHBOARD:
+        return DataError(
+            "the Met's monthly dashboard extract, which holds each offence twice, by borough and by team",
+            where=where,
+            mend="Give the files of MPS Recorded Crime: Geographic Breakdown instead",
+        )
     every = {known.name: known.expected for known in (*own, *FORMATS) if known.expected} | EXPECTED
     scores = {name: sum(plain(column) in cells for column in expected) for name, expected in every.items()}
     lacking = {name: len(every[name]) - score for name, score in scores.items() if score >= _CLOSE * len(every[name])}

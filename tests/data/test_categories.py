@@ -87,6 +87,8 @@ GENERATIONS = [
     (("Robbery", "Personal Property"), ("Robbery", "Robbery of Personal Property")),
     (("BURGLARY", "BURGLARY IN A DWELLING"), ("Burglary", "Domestic Burglary")),
     (("BURGLARY", "BURGLARY - RESIDENTIAL"), ("Burglary", "Domestic Burglary")),
+    (("BURGLARY", "RES BURGLARY OF A HOME"), ("Burglary", "Domestic Burglary")),
+    (("BURGLARY", "RES BURGLARY OF UNCONNECTED BUILDING"), ("Burglary", "Domestic Burglary")),
     (("BURGLARY", "BURGLARY NON-DWELLING"), ("Burglary", "Burglary Business and Community")),
     (
         ("VEHICLE OFFENCES", "THEFT OR UNAUTH TAKING OF A MOTOR VEH"),

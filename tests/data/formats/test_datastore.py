@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from data.authorities import authority_code, authority_names
 from data.formats import Format, Normalised, SourceFile
-from data.formats.datastore import FORMATS, month_of
+from data.formats.datastore import FORMATS
+from data.formats.month_names import month_of
 from data.formats.tables import read_rows
 from data.schema import DataError, check_records, empty_records, month_from_text, month_number
 
@@ -54,6 +55,10 @@ def read(header: str, *rows: str) -> Normalised:
         ("LSOA Code,Borough,Major Category,Minor Category,202112", "datastore-lsoa"),
         ("LSOA CODE,LSOA NAME,BOROUGH,MAJOR CATEGORY,MINOR CATEGORY,2025-01", "datastore-lsoa"),
         ("minor_text,202112,lookup_boroughname,majortext", "datastore-borough"),
+        ("Group,SubGroup,BOCU,202407,202408", "datastore-borough"),
+        ("Group,SubGroup,WardName,WardCode,LookUp_BoroughName,202407", "datastore-ward"),
+        ("LSOA Code,LSOA Name,Borough,Group,SubGroup,202407", "datastore-lsoa"),
+        ("Group,BOCU,202407", None),
         ("MajorText,MinorText,LookUp_BoroughName", None),
         ("MajorText,LookUp_BoroughName,202112", None),
         ("MajorText,MinorText,202112", None),
@@ -118,12 +123,14 @@ def test_the_airports_are_no_authority() -> None:
         "Theft;Other Theft;Aviation Security (SO18);5",
         "Theft;Other Theft;London Heathrow and London City Airports;6",
         "Theft;Other Theft;;7",
+        "THEFT;OTHER THEFT;Aviation Policing;8",
     )
     assert result.records["authority_code"].isna().all()
     assert result.records["place"].fillna("-").tolist() == [
         "Aviation Security (SO18)",
         "London Heathrow and London City Airports",
         "-",
+        "Aviation Policing",
     ]
 
 

@@ -154,6 +154,22 @@ def test_street_rows_that_cannot_be_used_are_rejected_with_the_reason() -> None:
     assert result.records["line"].tolist() == [12]
 
 
+@pytest.mark.parametrize(
+    "month", ["Oct-22", "OCT 2022", "October 2022", "01/10/2022", "2022-10-01", "2022-10-01 00:00:00"]
+)
+@pytest.mark.parametrize("header", [STREET, OUTCOMES])
+def test_months_as_a_spreadsheet_saves_them_again(month: str, header: list[str]) -> None:
+    row = (CRIME if header is STREET else OUTCOME) | {"Month": month}
+    records = normalised(header, row, stem="2022-10-metropolitan-street")[1].records
+    assert records[["month", "series"]].values.tolist() == [[month_number(2022, 10), "metropolitan"]]
+
+
+@pytest.mark.parametrize("month", ["02/10/2022", "10/01/2022", "2022-10-02", "Okt-22", "22-Oct", "10-22"])
+def test_a_day_within_a_month_is_no_month(month: str) -> None:
+    result = normalised(STREET, CRIME | {"Month": month}, CRIME)[1]
+    assert [reason for _, reason, _ in reasons(result)] == [NOT_A_MONTH]
+
+
 def test_headers_in_other_order_case_and_length() -> None:
     known, result = normalised([name.upper() for name in reversed(STREET)], {k.upper(): v for k, v in CRIME.items()})
     assert known is street.FORMAT
@@ -246,6 +262,8 @@ def test_a_header_that_is_almost_known_is_explained() -> None:
     said = str(unknown_header(cut, "f.csv"))
     assert "stop and search" in said and "'Date'" in said and "'Outcome'" in said
     assert "no format we know has these 2 columns: a, b" in str(unknown_header(["a", "b"], "f.csv"))
+    dashboard = ["Month_Year", "Area Type", "Borough_SNT", "Area name", "Offence Group", "Measure", "Count"]
+    assert "monthly dashboard extract" in str(unknown_header(dashboard, "f.csv"))  # counts: no mapping would do
 
 
 def archive(real: Path) -> Path:
