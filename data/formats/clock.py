@@ -12,12 +12,18 @@ from data.formats.columns import Times, utc_to_local
 from data.formats.rejections import Rejections
 
 NOT_A_CLOCK: Final = "not a time of day"
+DAY: Final = 86_400  # seconds
 
-_CLOCK: Final = r"^(?:\d{4}-\d\d-\d\d[T ])?(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?$"
+_CLOCK: Final = (
+    r"^(?:\d{4}-\d\d-\d\d[T ])?(?P<h>[01]?\d|2[0-3]|24(?=:00(?::00)?$)):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?$"
+)
 
 
 def seconds_of_day(values: pd.Series, formats: Sequence[str] = ()) -> pd.Series:
-    """Seconds after midnight (float64, NaN unreadable) of ``23:05``, ``23:05:59`` or text in one of ``formats``."""
+    """Seconds after midnight (float64, NaN unreadable) of ``23:05``, ``23:05:59`` or text in one of ``formats``.
+
+    ``24:00`` has 86,400: of which day it is the midnight, only the file's maker knows.
+    """
     codes, distinct = pd.factorize(values.astype("str").str.strip())
     seconds = np.append(_seconds(pd.Series(distinct, dtype="str"), formats), np.nan)  # code -1, a blank, takes the last
     return pd.Series(seconds[codes], index=values.index)
@@ -49,9 +55,10 @@ def with_clock(
 ) -> Times:
     """The dates at the times of day in ``clock`` (text); where that is blank, the date alone, no time stated.
 
-    An unreadable time of day rejects its row. With ``utc`` the two together are turned to local time.
+    An unreadable time of day rejects its row, and so does 24:00. With ``utc`` the two together are turned to local time.
     """
     seconds = seconds_of_day(clock, formats)
+    seconds = seconds.where(seconds < DAY)
     rejections.add(clock.notna() & seconds.isna(), NOT_A_CLOCK, column)
     stated = seconds.notna() & dates.local.notna()
     days = dates.local.dt.normalize()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.formats import Format
+from data.formats.clock import NOT_A_CLOCK
 from data.formats.mapped import load_mapping
 from data.formats.mapping_file import parse_mapping
 from data.schema import DataError
@@ -134,6 +135,20 @@ major = "Noise"
     records = read(own(tmp_path, text), *({"when": time} for time in times)).records
     assert records["hour"].tolist() == [-1, -1, 0, -1, -1]
     assert records["day"].tolist() == [0] * 5
+
+
+@pytest.mark.parametrize(("unknown", "hours", "rejected"), [("", [23], 2), ('unknown = ["24:00"]', [23, -1, -1], 0)])
+def test_twenty_four_hours_is_the_midnight_of_no_day(
+    tmp_path: Path, unknown: str, hours: list[int], rejected: int
+) -> None:
+    text = (
+        MINIMAL + f'[times]\ndates = ["%d/%m/%Y"]\n{unknown}\n[columns]\nstart = "m"\nstart_time = "t"\nmajor = "k"\n'
+    )
+    rows = [{"m": "31/10/2022", "t": time, "k": "x"} for time in ("23:59", "24:00", "24:00:00")]
+    result = read(own(tmp_path, text), *rows)
+    assert result.records["hour"].tolist() == hours
+    assert (result.records["start"].dt.date.astype(str) == "2022-10-31").all()
+    assert [reject.reason for reject in result.rejects] == [NOT_A_CLOCK] * rejected
 
 
 def test_times_with_an_offset_in_a_pattern(tmp_path: Path) -> None:
