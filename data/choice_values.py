@@ -52,12 +52,18 @@ class DatasetChoice:
     ends: bool = False  # has ends of some records, so that hours can be spread
 
     @property
+    def kind(self) -> str:
+        """What its records are, whoever tells of them: a second source of one kind has its provider in the slug."""
+        return self.slug if self.slug in DATASET_WORDS else self.slug.removesuffix(f"-{self.provider}")
+
+    @property
     def title(self) -> str:
-        return DATASET_WORDS.get(self.slug, (self.slug.replace("-", " ").capitalize(), ""))[0]
+        title = DATASET_WORDS.get(self.kind, (self.kind.replace("-", " ").capitalize(), ""))[0]
+        return title if self.kind == self.slug else f"{title} ({self.source})"
 
     @property
     def noun(self) -> str:
-        return DATASET_WORDS.get(self.slug, ("", "records"))[1]
+        return DATASET_WORDS.get(self.kind, ("", "records"))[1]
 
     @cached_property
     def type_slugs(self) -> dict[str, tuple[int, ...]]:

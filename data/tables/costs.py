@@ -95,7 +95,7 @@ def cost_by_type(types: tuple[tuple[str, str], ...]) -> Array:
 
 def why_no_cost(dataset: DatasetChoice) -> str:
     """Why the records of a data set are not costed, in one sentence; empty where they are."""
-    if dataset.slug != OFFENCES:
+    if dataset.kind != OFFENCES:
         return f"Unit costs are published for recorded offences by their category; {dataset.noun} have none."
     if np.isnan(cost_by_type(dataset.types)).all():
         return f"There is no published unit cost for any category of this source ({dataset.source})."

@@ -78,7 +78,7 @@ def proactive_minors() -> frozenset[str]:
 
 def why_no_harm(dataset: DatasetChoice, table: HarmTable) -> str:
     """Why the records of a data set carry no harm, in one sentence; empty where they do."""
-    if dataset.slug != OFFENCES:
+    if dataset.kind != OFFENCES:
         return f"Harm is weighed for recorded offences by their category; {dataset.noun} have no such weight."
     if np.isnan(days_by_type(table, dataset.types)).all():
         return f"The table “{table.title}” has no weight for any category of this source ({dataset.source})."

@@ -21,6 +21,7 @@ from data.choices import PAGE_DATASET, AreaChoice, DatasetChoice
 from data.levels import Level
 from data.links import write_link
 from data.matching import Matching, matching
+from data.months import months_named
 from data.published import residents
 from data.releases import Release
 from data.selection import Page, Selection
@@ -122,16 +123,26 @@ def counts_by_ward(release: Release, first: int, last: int, wards: Sequence[Area
     for dataset in release.choices.datasets:
         if Level.WARD not in dataset.levels or not set(range(first, last + 1)) & set(dataset.months):
             continue
+        if dataset.kind == PAGE_DATASET != dataset.slug:  # the same offences, as another publisher tells them
+            continue
         selection = Selection(page=Page.NEIGHBOURHOODS, dataset=dataset.slug, first=first, last=last)
         if release.rule.withholds:
             told = told_by_ward(release, release.choices.resolve(replace(selection, level=Level.WARD)), (first, last))
             if told is not None:
-                yield Counted(dataset.slug, dataset.title, told, plain(release, selection))
+                yield Counted(dataset.slug, name_of(dataset, first, last), told, plain(release, selection))
             continue
         found = found_by(release, selection, dataset)
-        yield Counted(dataset.slug, dataset.title, found.by_area(Level.WARD, len(wards)), plain(release, selection))
+        by_ward = found.by_area(Level.WARD, len(wards))
+        yield Counted(dataset.slug, name_of(dataset, first, last), by_ward, plain(release, selection))
         if dataset.slug == PAGE_DATASET:
             yield from features(release, selection, dataset, found, len(wards))
+
+
+def name_of(dataset: DatasetChoice, first: int, last: int) -> str:
+    """The data set's title, with the months it tells of where these are not the whole period."""
+    told = [month for month in dataset.months if first <= month <= last]
+    whole = len(told) == last - first + 1
+    return dataset.title if whole else f"{dataset.title} in {months_named(told)}"
 
 
 def plain(release: Release, selection: Selection) -> Selection:

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from data.indexing import build_index
-from data.releases import Release
+from data.releases import Release, open_release
 from data.two_counts import Verdict
 from geo.pages.ward_datasets import OFFENCES, RESIDENTS, against
 from geo.pages.ward_profile import WardProfiles, ward_profiles
 from geo.pages.ward_types import beyond_chance, by_major, harm_days, quotients, type_profiles
+from geo.publishing.importing import import_files
+from tests import worlds
 from tests.conftest import SHARED
 from tests.data.attributes.test_people import OURS, with_people
 from tests.tiny_world import FIRST, LAST, TYPES, WARDS, tiny_records, tiny_release
@@ -273,3 +275,24 @@ def raw_quotient(kind: object) -> float | None:
 
     assert isinstance(kind, TypeProfile)
     return kind.share / kind.base_share if kind.share and kind.base_share else None
+
+
+def test_other_data_name_the_months_they_tell_of_and_are_no_second_source_of_offences(tmp_path: Path) -> None:
+    header, rows = worlds.counts("ward")  # October and November 2022
+    files = [
+        worlds.write_csv(tmp_path / "wards.csv", rows, header),
+        worlds.write_csv(tmp_path / "2022-10-metropolitan-street.csv", worlds.street(), worlds.STREET),
+        worlds.write_csv(tmp_path / "2022-10-metropolitan-stop-and-search.csv", worlds.stops(), worlds.STOPS),
+    ]
+    store = worlds.new_store(tmp_path)
+    import_files(files, store, worlds.WESTMINSTER)
+    release = open_release(store)
+    assert [dataset.title for dataset in release.choices.datasets] == [
+        "Recorded offences",
+        "Recorded offences (data.police.uk street)",
+        "Stop and search",
+    ]
+    both = ward_profiles(release, "/neighbourhoods?from=2022-10&to=2022-11").wards[0]
+    assert [part.name for part in both.datasets] == ["Stop and search in October 2022"]
+    one = ward_profiles(release, "/neighbourhoods?from=2022-10&to=2022-10").wards[0]
+    assert [part.name for part in one.datasets] == ["Stop and search"]
