@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
+from data.authorities import authority_code
 from data.levels import PLACED, Level
 from data.schema import DataError
 from geo.placing import lookups
@@ -130,7 +131,7 @@ def places_for(store: str | Path | None, authority: str = lookups.WESTMINSTER) -
         raise DataError(
             f"there are no boundaries of small areas (2011 census) for the authority {authority}",
             where=known[Level.LSOA].source,
-            mend="register them: swp boundaries FILE --store DIR",
+            mend=_mend_of(authority),
         )
     codes = {code for each in known.values() for code in each.areas["code"]}
     named = frozenset(ours[Level.LSOA].areas["authority_code"].dropna())
@@ -144,6 +145,14 @@ def places_for(store: str | Path | None, authority: str = lookups.WESTMINSTER) -
         authorities=named if authority == ALL else named | {authority},
     )
     return of_several(places, folder) if authority == ALL else places
+
+
+def _mend_of(authority: str) -> str:
+    """What to do where there are no areas of an authority: name it by its code, or register its areas."""
+    code = ALL if authority.lower() == ALL else authority_code(authority)
+    if code and code != authority:
+        return f"write its code: --authority {code}"
+    return "register them: swp boundaries FILE --store DIR"
 
 
 def of_several(places: Places, folder: Path | None = None) -> Places:

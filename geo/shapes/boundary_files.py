@@ -32,7 +32,7 @@ _CODE_COLUMNS: Final = {
 # Columns that hold a code without saying of which level or census.
 _PLAIN_CODE: Final = re.compile(r"(LSOA|WARD|WD|AREA|GEO|GSS)?[ _]?(CODE|CD)|(LSOA|WD|WARD)CD|geography code", re.I)
 _AUTHORITY_CODE: Final = re.compile(
-    r"LAD_?\d\d_?CD|LAD_?CODE|LAD_?CD|LTLA_?\d\d_?CD|(GSS_?CODE_?)?BOROUGH_?CODE", re.IGNORECASE
+    r"LAD_?\d\d_?CD|LAD_?CODE|LAD_?CD|LTLA_?\d\d_?CD|(GSS_?CODE_?)?BOROUGH_?CODE|LB_GSS_CD", re.IGNORECASE
 )
 _REGION_CODE: Final = re.compile(r"(RGN|REGION|REG)_?(\d\d)?_?(CD|CODE)", re.IGNORECASE)
 _LAST_CODE_OF_2011: Final = "E01033768"  # the 2021 census began new English codes above it
@@ -47,6 +47,8 @@ def read_boundaries(path: str | Path, layer: str | None = None) -> list[Boundari
     path = Path(path)
     if not path.exists():
         raise DataError("there is no such file", where=str(path), mend="check the path")
+    if path.is_dir() and path.suffix.lower() != ".gdb":
+        raise DataError("a folder, not a file", where=str(path), mend="name the files in it: FOLDER/*.gpkg")
     found, misses = [], []
     for member, name in _layers(path, layer):
         frame = _read_layer(path, member, name)
@@ -167,21 +169,35 @@ def _level_by_codes(codes: pd.Series) -> Level | None:
 
 def _boundaries(frame: gpd.GeoDataFrame, level: Level, column: str, *, source: str) -> Boundaries:
     names = {str(name).upper(): name for name in frame.columns}
-    name = names.get(re.sub(r"CD$|CODE$", "NM", column.upper())) or names.get(
-        re.sub(r"CODE$|CD$", "NAME", column.upper())
-    )
-    areas: dict[str, Any] = {
-        "code": frame[column].astype("str").str.strip(),
-        "name": (frame[name] if name else frame[column]).astype("str").str.strip(),
-    }
+    name = _name_column(names, column) or names.get("NAME")  # NAME beside GSS_CODE: files of the GLA; KML
+    codes = frame[column].astype("str").str.strip()
+    areas: dict[str, Any] = {"code": codes, "name": codes.map(_known_names(level)).fillna(codes)}
+    if name:
+        given = frame[name].astype("str").str.strip()
+        areas["name"] = given.where(given.notna() & (given != ""), areas["name"])
     for kind, form_of_code in (("authority", _AUTHORITY_CODE), ("region", _REGION_CODE)):
         told = next((str(c) for c in frame.columns if form_of_code.fullmatch(str(c))), None)
         if told:
             areas[f"{kind}_code"] = frame[told].astype("str")
-            name_column = names.get(re.sub(r"CD$|CODE$", "NM", told.upper())) or names.get(
-                re.sub(r"CD$|CODE$", "NAME", told.upper())
-            )
+            name_column = _name_column(names, told)
             if name_column:
                 areas[f"{kind}_name"] = frame[name_column].astype("str")
     form = gpd.GeoDataFrame(areas, geometry=frame.geometry.to_numpy(), crs=frame.crs)
     return make_boundaries(level, form, source=source, licence=OGL)
+
+
+def _name_column(names: dict[str, Any], code_column: str) -> Any:
+    """The column of the names that go with a column of codes, by their upper-case spelling; None where there is none."""
+    spelled = (re.sub(r"CD$|CODE$", ending, code_column.upper()) for ending in ("NM", "NAME"))
+    return next((names[name] for name in spelled if name in names), None)
+
+
+def _known_names(level: Level) -> dict[str, str]:
+    """The names we know by themselves, for a file that has codes alone."""
+    table, prefix = {
+        Level.LSOA: (lookups.lsoa_2011, "lsoa11"),
+        Level.LSOA21: (lookups.lsoa_2021, "lsoa21"),
+        Level.WARD: (lookups.wards_2022, "ward22"),
+    }[level]
+    known = table()
+    return dict(zip(known[f"{prefix}cd"], known[f"{prefix}nm"], strict=True))

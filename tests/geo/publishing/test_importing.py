@@ -338,10 +338,19 @@ def test_all_authorities_together(store: Path, tmp_path: Path) -> None:
     assert values(store) == {HOT: 4, SECOND: 1, THIRD: 1, AWAY: 1}
 
 
-@pytest.mark.parametrize("authority", ["E09000034", "Westminster", ""])
-def test_an_authority_without_boundaries_is_an_error(tmp_path: Path, authority: str) -> None:
+@pytest.mark.parametrize(
+    ("authority", "mend"),
+    [
+        ("E09000034", "swp boundaries FILE"),
+        ("", "swp boundaries FILE"),
+        ("Westminster", "--authority E09000033"),
+        ("e09000007", "--authority E09000007"),
+        ("ALL", "--authority all"),
+    ],
+)
+def test_an_authority_without_boundaries_is_an_error(tmp_path: Path, authority: str, mend: str) -> None:
     path = write_csv(tmp_path / "s.csv", worlds.stops(), worlds.STOPS)
-    with pytest.raises(DataError, match="no boundaries of small areas"):
+    with pytest.raises(DataError, match=f"no boundaries of small areas.*{mend}"):
         import_files([path], tmp_path / "new", authority)
     assert not (tmp_path / "new").exists()
 

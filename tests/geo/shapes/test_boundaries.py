@@ -159,6 +159,19 @@ def test_a_plain_code_column_is_told_by_its_codes(tmp_path: Path, codes: list[st
     assert read_boundaries(write(frame, tmp_path / "a.gpkg"))[0].level is level
 
 
+def test_names_are_found_beside_a_plain_code_and_known_where_there_are_none(tmp_path: Path) -> None:
+    gla = wards().rename(columns={"WD22CD": "GSS_CODE", "WD22NM": "NAME"})
+    gla["LB_GSS_CD"] = ["E09000033", "E09000033", "E09000007"]
+    (found,) = read_boundaries(zipped_shapefile(gla, tmp_path))
+    assert found.areas["name"].tolist() == ["St James's", "West End", "Somewhere"]
+    assert found.areas["authority_name"].tolist() == ["Westminster", "Westminster", "Camden"]
+    gla["NAME"] = ["", None, "Somewhere"]
+    (blank,) = read_boundaries(write(gla, tmp_path / "blank.gpkg"))
+    assert blank.areas["name"].tolist() == ["St James's", "West End", "Somewhere"]
+    (bare,) = read_boundaries(write(wards().drop(columns="WD22NM"), tmp_path / "bare.gpkg"))
+    assert bare.areas["name"].tolist() == ["St James's", "West End", "E05099999"]
+
+
 def test_codes_of_both_censuses_are_no_ground_for_a_guess(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame({"code": ["E01004734"]}, geometry=[square(0, 0)], crs=27700)
     with pytest.raises(DataError, match="both censuses share"):
@@ -222,6 +235,8 @@ def test_hostile_and_strange_paths_are_refused(tmp_path: Path) -> None:
         read_boundaries(tmp_path / "a.vrt")
     with pytest.raises(DataError, match="no such file"):
         read_boundaries(tmp_path / "none.gpkg")
+    with pytest.raises(DataError, match="a folder, not a file"):
+        read_boundaries(tmp_path)
 
 
 def test_an_invalid_shape_is_mended_and_that_is_said(tmp_path: Path) -> None:
