@@ -84,7 +84,9 @@ class Release:
 
     @property
     def approximate_boundaries(self) -> bool:
-        return any(boundary["approximate"] for boundary in self.manifest["boundaries"].values())
+        """Whether any areas it has are; a level without areas has no lines."""
+        boundaries = self.manifest["boundaries"].values()
+        return any(boundary["approximate"] and boundary.get("areas", True) for boundary in boundaries)
 
     def has_hexagons(self, level: Level) -> bool:
         """Whether the areas of a level can be drawn as hexagons: older releases have none."""

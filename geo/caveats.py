@@ -15,6 +15,11 @@ from data.selection import ANY_TIME, Measure, Only, Show
 from geo.disclosure.wording import NO_COMPARISON
 
 DEMONSTRATION: Final = "Demonstration data: illustrative records fitted to published totals, approximate boundaries."
+_CITY: Final = "E09000001"  # of London, which has a police force of its own
+_MET_ALONE: Final = "London Datastore"  # its files are the Metropolitan Police's
+NOT_THE_CITY: Final = (
+    "This source ({}) holds no crime of the City of London, which has its own police force: there 0 means not known."
+)
 APPROXIMATE: Final = "The boundaries are approximate; official ones have not been registered."
 
 
@@ -51,6 +56,8 @@ def caveats(release: Release, question: Question, now: Tally | None, before: Tal
         return
     if question.level not in dataset.levels:
         yield f"This source ({dataset.source}) does not say in which {LEVEL_NAMES[question.level]} a record lies."
+    if dataset.source.startswith(_MET_ALONE) and _CITY in release.choices.positions.get(Level.AUTHORITY, {}):
+        yield NOT_THE_CITY.format(dataset.source)
     if not dataset.timed:
         yield f"This source ({dataset.source}) gives the month only: days and hours are not known."
     missing = missing_months(question.first, question.last, dataset)
