@@ -15,7 +15,7 @@ from urllib.parse import quote
 from data.categories import YouthViolence, fold
 from data.choices import PAGE_RULES, Choices, DatasetChoice
 from data.former_wards import what_became
-from data.levels import LEVEL_NAMES, PLACED, WIDER, Level
+from data.levels import LEVEL_NAMES, PLACED, SMALL, WIDER, Level, is_code
 from data.link_parts import (
     NotUnderstoodError,
     quoted,
@@ -213,12 +213,20 @@ class Reader:
             if name is not None:
                 found.add(name)
                 continue
-            near = get_close_matches(part.lower(), known, n=1)
+            a_code = any(is_code(level, part.upper()) for level in PLACED)  # near in spelling is far on the ground
+            near = [] if a_code else get_close_matches(part.lower(), known, n=1)
             became = what_became(part, self.ward_names) if key == "ward" else ""
+            became = became or (self.of_other_census(part) if key == "lsoa" else "")
             became = became or (self.lies_elsewhere(part) if key in ("ward", "lsoa") else "")
             reason = f"there is no {kind} of that name" + (f"; did you mean {near[0]}" if near else "")
             self.leave_out(key, part, became or reason)
         return tuple(sorted(found))
+
+    def of_other_census(self, text: str) -> str:
+        """Of a small area of the census that the question does not count by, what does; empty for any other text."""
+        found = (level for level in sorted(SMALL) if text.lower() in self.choices.spellings.get(level, {}))
+        level = next(found, None)
+        return f"it is a {LEVEL_NAMES[level]}, which level={level} counts by" if level else ""
 
     def lies_elsewhere(self, text: str) -> str:
         """Of an area that these choices do not have but another authority of the release has; empty for any other."""

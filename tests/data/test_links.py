@@ -86,8 +86,10 @@ NONSENSE = [
     ("/west-end?ward=soho", "/west-end", "ward=“soho” was left out: there is no ward of that name"),
     ("/west-end?ward=westbourn", "/west-end", "did you mean westbourne"),
     ("/west-end?ward=soho,west-end", "/west-end?ward=west-end", "“soho”"),
-    ("/west-end?lsoa=013g", "/west-end", "2011 census"),  # an area of 2021 only
-    ("/west-end?level=lsoa21&lsoa=013e", "/west-end?level=lsoa21", "2021 census"),
+    ("/west-end?lsoa=013g", "/west-end", "it is a small area (2021 census), which level=lsoa21 counts by"),
+    ("/west-end?lsoa=E01035716", "/west-end", "it is a small area (2021 census), which level=lsoa21 counts by"),
+    ("/west-end?level=lsoa21&lsoa=013e", "/west-end?level=lsoa21", "(2011 census), which level=lsoa counts by"),
+    ("/west-end?lsoa=E01033597", "/west-end", "there is no small area (2011 census) of that name."),  # no code is near
     ("/west-end?time=25-30", "/west-end", "two hours like 22-04"),
     ("/west-end?time=5-5", "/west-end", "two hours"),
     ("/west-end?time=24-06", "/west-end", "two hours"),
