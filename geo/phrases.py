@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from data.attributes.flags import FLAG_WORDS
@@ -12,6 +13,7 @@ from data.place_words import authority_nouns
 from data.selection import ANY_TIME, DAYS, Selection, hours_of
 
 MILLION: Final = 1_000_000
+NOTHING: Final = 0.05  # what one decimal would tell as 0.0
 NUMBER_WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LEVEL_NOUNS: Final = {
     Level.LSOA: ("small area (LSOA)", "small areas (LSOAs)"),
@@ -46,7 +48,9 @@ def rounded(value: float) -> str:
 
 
 def number(value: float) -> str:
-    """A rate or quotient with about three figures: ``322``, ``14.2``, ``3.5``."""
+    """A rate or quotient with about three figures: ``322``, ``14.2``, ``3.5``; what is not 0 is never told as 0."""
+    if 0 < abs(value) < NOTHING:
+        return f"{value:.{-math.floor(math.log10(abs(value)))}f}"
     return f"{value:,.0f}" if abs(value) >= 100 or not value else f"{value:,.1f}"
 
 

@@ -52,7 +52,7 @@ def sentence(answer: Answer, *, base: str, when: str) -> str:
         if answer.withheld:
             return f"{answer.now.records:,} {records}{where}{when}; {what_is_withheld(answer)}"
         return f"{answer.now.records:,} {records}{where}{when}. {no_measure(answer)}"
-    if answer.figures.held is not None and uncertain(answer):
+    if answer.values is not None and answer.figures.held is not None and uncertain(answer):
         return told_sentence(answer, f"{records}{where}{when}")
     if answer.top is None or answer.top.share is None or answer.concentration is None:
         return f"{answer.now.records:,} {records}{where}{when}; in which areas is not known here"
@@ -117,8 +117,15 @@ def density_sentence(answer: Answer, top: Top, of: int) -> str:
     one, several = level_nouns(answer.question.level, answer.release.choices)
     first = f"The {number_word(held)} {several}" if held > 1 else f"The {one}"
     measure = "density" if answer.measure is Measure.DENSITY else "rate"
-    every = "" if answer.figures.total is None else f", against {number(answer.figures.total)} over all {of:,}"
+    every = "" if answer.figures.total is None else f", against {number(answer.figures.total)} over {those(answer, of)}"
     return f"{first} with the highest {measure} had {number(top.value)} {subject(answer.question)} {unit}{every}"
+
+
+def those(answer: Answer, of: int) -> str:
+    """``all 128``, or the areas whose people or size are known where others are not."""
+    bases = answer.figures.bases
+    known = of if bases is None else int((answer.inside & ~np.isnan(bases)).sum())
+    return f"all {of:,}" if known == of else f"the {number_word(known)} whose people or size are known"
 
 
 def quotient_sentence(answer: Answer, top: Top) -> str:
@@ -179,7 +186,8 @@ def chosen_areas(answer: Answer) -> str:
     if not codes:
         return ""
     names = [area.name for area in answer.areas if area.code in codes]
-    return joined(names) if len(names) < 4 else f"{len(names)} areas"
+    several = level_nouns(answer.question.level, answer.release.choices)[1]
+    return joined(names) if len(names) < 4 else f"{number_word(len(names))} {several}"
 
 
 def within(answer: Answer) -> str:
@@ -190,7 +198,7 @@ def within(answer: Answer) -> str:
         return f" in {choices.authority}" if choices.scope else ""
     wards = {area.code: area.name for area in choices.areas[Level.WARD]}
     names = [wards[code] for code in answer.selection.ward]
-    return f" in {joined(names)}" if len(names) < 4 else f" in {len(names)} wards"
+    return f" in {joined(names)}" if len(names) < 4 else f" in {number_word(len(names))} wards"
 
 
 def count_compared(answer: Answer) -> str:

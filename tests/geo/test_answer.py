@@ -15,6 +15,7 @@ from data.releases import Release
 from geo.answer import Answer, answer_link, answer_to
 from geo.answer_json import answer_json
 from geo.page_answers import page_answers
+from geo.phrases import number
 from tests.tiny_world import FIRST, tiny_records, tiny_release
 
 YEAR = "from=2022-10&to=2023-09"
@@ -114,6 +115,7 @@ SENTENCES = [
     ("/serious-youth-violence", "recorded offences with a victim or suspect under 25"),
     ("/west-end?from=2019-01&to=2019-12", "There are no offences for January 2019 to December 2019"),
     ("/west-end?type=theft&ward=westbourne&time=03-04&days=mon&from=2023-01&to=2023-01", "No recorded theft offences"),
+    ("/west-end?lsoa=013e,013f,018a,018c", "in four small areas (LSOAs)"),
     ("/west-end?measure=change&from=2023-08&to=2023-09&compare=2022-08", "Recorded offences"),
 ]
 
@@ -125,6 +127,15 @@ def test_the_sentence_names_what_is_asked(tiny: Release, link: str, part: str) -
     assert says.endswith(".")
     assert "  " not in says
     assert ".." not in says
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(322.4, "322"), (14.16, "14.2"), (0.5, "0.5"), (0.05, "0.1"), (0.049, "0.05"), (0.0037, "0.004"), (-0.02, "-0.02"),
+     (0.0, "0"), (0.0000012, "0.000001")],
+)  # fmt: skip
+def test_a_rate_that_is_not_zero_is_not_told_as_zero(value: float, told: str) -> None:
+    assert number(value) == told
 
 
 def test_what_the_release_lacks_is_not_zero(tiny: Release) -> None:

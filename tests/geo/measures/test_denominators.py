@@ -13,6 +13,7 @@ from data.levels import Level
 from data.links import read_link
 from data.releases import Release, open_release
 from data.tables.registering import register_population
+from geo.answer import answer_link
 from geo.measures.denominators import VISITORS, hectares, populations, visitors_caption
 from geo.placing.lookups import lsoa_2011, wards_2022
 from geo.publishing.importing import import_files
@@ -79,6 +80,9 @@ def test_areas_of_other_boroughs_are_unknown_unless_registered(release: Release,
     assert known.pop("E01000842") == 10
     assert np.isnan(list(known.values())).all()  # nobody, or not known: no rate either way
     assert source == "visitors, registered from p.csv"
+    says = answer_link("/west-end?measure=rate&per=visitors", again).says
+    assert "over the one whose people or size are known" in says
+    assert "over all 7" in answer_link("/west-end?measure=density", again).says
 
 
 def test_wards_are_summed_from_small_areas_where_all_are_known(release: Release, tmp_path: Path) -> None:
