@@ -37,8 +37,9 @@ FAMILIES: Final = (
     (ALL, "knife", "injury", YouthViolence.KNIFE_INJURY),
     (ALL, SERIOUS, YouthViolence.ANY, "domestic-abuse", SEXUAL_KIND),
     (ALL, HATE_CRIME, *STRANDS),
+    (ALL, "detected", "no-further-action"),
 )
-"""Marks that follow from each other in part, with the kinds that they follow from."""
+"""Marks that follow from each other in part or exclude each other, with the kinds that they follow from."""
 
 
 def marks_told(index: Index, year: Year, rule: Rule, flags: tuple[str, ...]) -> dict[str, int]:
