@@ -20,7 +20,7 @@ from data.releases import Release
 from data.schema import month_from_text
 from data.selection import Measure
 from geo.measures.denominators import hectares, populations
-from tests.attack.following import READ, SILENT, follows, numbers
+from tests.attack.following import READ, SILENT, follows, more_than_total, numbers
 from tests.attack.worlds import Atoms, World
 
 Array = npt.NDArray[Any]
@@ -91,7 +91,7 @@ class Attacker:
         selection = (
             found.selection if view is None else view_selection(found.selection, view, self.release.choices).selection
         )
-        question = self.release.choices.resolve(selection)
+        question = self.release.choices.of(selection).resolve(selection)
         if every_number:
             self.unknown |= {
                 path for path in set(numbers(told)) if not SILENT.fullmatch(path) and not READ.fullmatch(path)
@@ -101,6 +101,8 @@ class Attacker:
         self.leaks += [f"{link}: {leak}" for leak in follows(question, told)]
         if question.syv is None and not selection.flag:
             Answered(self, question, told, link).read()
+        else:
+            self.leaks += [f"{link}: {path} is told of marked records" for path in more_than_total(told)]
 
 
 def span(release: Release, dataset: str) -> tuple[int, int]:
@@ -126,7 +128,11 @@ class Answered:
         self.kinds[slice(None) if question.types is None else list(question.types)] = True
         mask = moment_mask(question.selection.time, question.selection.days)
         self.moments = np.ones(MOMENTS, dtype=bool) if mask is None else mask
+        scope = question.selection.authority
+        self.release = self.attacker.release.within(scope or "")
         self.places = np.ones(len(self.atoms.places), dtype=bool)
+        if scope:
+            self.places = self.places & self.atoms.lying(Level.AUTHORITY, [scope])
         small = Level.LSOA21 if question.level is Level.LSOA21 else Level.LSOA
         for level, codes in ((Level.WARD, question.selection.ward), (small, question.selection.lsoa)):
             if codes:
@@ -179,9 +185,9 @@ class Answered:
         if measure is Measure.COUNT:
             by = np.ones(len(self.told["areas"]))
         elif measure is Measure.RATE:
-            by = populations(self.attacker.release, level, question.selection.per)[0] / 1000
+            by = populations(self.release, level, question.selection.per)[0] / 1000
         elif measure is Measure.DENSITY:
-            by = hectares(self.attacker.release, level)[0]
+            by = hectares(self.release, level)[0]
         else:
             return
         for area, amount in zip(self.told["areas"], by, strict=True):
@@ -268,7 +274,8 @@ class Answered:
     def read_linked(self, value: float, link: str, ward: str) -> None:
         """A number that a link beside it reproduces, of one ward."""
         choices = self.attacker.release.choices
-        question = choices.resolve(read_link(link, choices).selection)
+        selection = read_link(link, choices).selection
+        question = choices.of(selection).resolve(selection)
         equations = self.attacker.by_dataset.get(question.dataset.slug)
         if equations is None or question.syv or question.selection.flag:
             return

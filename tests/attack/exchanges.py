@@ -1,48 +1,64 @@
-"""Worlds that nobody who is told the same can tell apart: two records exchange their places, and no figure told changes."""
+"""Worlds that nobody who is told the same can tell apart: two records exchange their places, hours or months, and no figure
+told changes."""
 
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tests.attack.equations import Equations
 
-PLACE = ["lsoa", "lsoa21", "ward"]
+Array = npt.NDArray[Any]
+Exchange = tuple[str, int, int]  # what is exchanged, and the positions of the two records
+COLUMNS: Final = {"place": ["lsoa", "lsoa21", "ward"], "moment": ["day", "hour"], "month": ["month"]}
+MOST_TRIED: Final = 100_000
 
 
-def exchanged(records: pd.DataFrame, first: int, second: int) -> pd.DataFrame:
-    """The same records, two of which have each other's place."""
+def exchanged(records: pd.DataFrame, what: str, first: int, second: int) -> pd.DataFrame:
+    """The same records, two of which have each other's place, hour or month."""
     found = records.copy()
-    found.loc[[first, second], PLACE] = records.loc[[second, first], PLACE].to_numpy()
+    found.loc[[first, second], COLUMNS[what]] = records.loc[[second, first], COLUMNS[what]].to_numpy()
     return found
 
 
-def unseen(equations: Equations, number: int, seed: int) -> list[tuple[int, int]]:
-    """Pairs of records of one month and moment whose exchange leaves every figure told as it is: a record of each in
-    two kinds and two places, which are told apart by no figure at once."""
-    records, place = equations.atoms.records.reset_index(drop=True), equations.atoms.place
-    boxes = [equations.sets(box) for box in equations.told]
-    places = np.array([one[0] for one in boxes], dtype=np.int8)
-    kinds = np.array([one[1] for one in boxes], dtype=np.int8)
-    months = np.array([one[2] for one in boxes])
-    moments = np.array([one[3] for one in boxes])
-    alike: dict[Any, Any] = records.groupby(["month", "moment"]).indices
-    groups: list[Any] = sorted(key for key, rows in alike.items() if len(rows) > 1)
-    chance, tried = random.Random(seed), 0
-    found: list[tuple[int, int]] = []
-    while len(found) < number and tried < 100_000:
-        tried += 1
-        key = chance.choice(groups)
-        month, moment = int(key[0]), int(key[1])
-        one, other = chance.sample(list(alike[key]), 2)
-        kind = [int(records["kind"][at]) for at in (one, other)]
-        if kind[0] == kind[1] or place[one] == place[other]:
+def unseen(equations: Equations, what: str, number: int, seed: int) -> list[Exchange]:
+    """Pairs of records whose exchange leaves every figure told as it is: of two kinds and of two places (hours, months of
+    one reporting year), alike in everything else, which are told apart by no figure at once."""
+    records = equations.atoms.records.reset_index(drop=True)
+    own = pd.DataFrame({"place": equations.atoms.place, "moment": records["moment"], "month": records["month"]})
+    own["year"] = (own["month"].max() - own["month"]) // 12
+    inside, boxes = inside_of(equations), [equations.sets(box) for box in equations.told]
+    kinds = np.array([kinds for _, kinds, _, _ in boxes], dtype=np.int8)
+    rows: dict[Any, Any] = own.groupby([name for name in own if name != what]).indices
+    groups = [each for _, each in sorted(rows.items()) if len(each) > 1]
+    chance, found, kind = random.Random(seed), list[Exchange](), records["kind"].to_numpy()
+    for _ in range(MOST_TRIED if groups else 0):
+        one, other = chance.sample(list(chance.choice(groups)), 2)
+        if kind[one] == kind[other] or own[what][one] == own[what][other]:
             continue
-        about = moments[:, moment] & (months[:, 0] <= month) & (month <= months[:, 1])
-        moved = (places[:, place[other]] - places[:, place[one]]) * (kinds[:, kind[0]] - kinds[:, kind[1]])
-        if not (moved & about).any():
-            found.append((int(one), int(other)))
+        moved = (inside[what][:, own[what][other]] - inside[what][:, own[what][one]]) * (
+            kinds[:, kind[one]] - kinds[:, kind[other]]
+        )
+        for same in COLUMNS.keys() - {what}:
+            moved = moved * inside[same][:, own[same][one]]
+        if not moved.any():
+            found.append((what, int(one), int(other)))
+        if len(found) == number:
+            break
     return found
+
+
+def inside_of(equations: Equations) -> dict[str, Array]:
+    """By what can be exchanged, (boxes, places or moments or months) whether each lies in each box told."""
+    boxes = [equations.sets(box) for box in equations.told]
+    first, last = (np.array([span[end] for _, _, span, _ in boxes]) for end in (0, 1))
+    months = np.arange(equations.atoms.months[1] + 1)
+    return {
+        "place": np.array([places for places, _, _, _ in boxes], dtype=np.int8),
+        "moment": np.array([moments for _, _, _, moments in boxes], dtype=np.int8),
+        "month": ((first[:, None] <= months) & (months <= last[:, None])).astype(np.int8),
+    }

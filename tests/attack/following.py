@@ -42,6 +42,11 @@ def numbers(part: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
+def more_than_total(told: Mapping[str, Any]) -> list[str]:
+    """The numbers of records that an answer about marked records tells beside how many there are."""
+    return sorted({path for path in numbers(told) if READ.fullmatch(path) and not path.startswith("total.")})
+
+
 def follows(question: Question, told: Mapping[str, Any]) -> Iterator[str]:
     """Figures that must follow from others told beside them, and do not: what is withheld must be so altogether."""
     total = told["total"]
@@ -72,6 +77,7 @@ def follows(question: Question, told: Mapping[str, Any]) -> Iterator[str]:
         by_code = {area["code"]: area["value"] for area in areas}
         if top["value"] is not None and top["value"] != sum(by_code[code] or 0 for code in top["codes"]):
             yield "the top is no sum of areas told"
+        yield from top_follows(told)
         if withheld and (told["concentration"]["gini"] is not None or told.get("chance") or told.get("stability")):
             yield "a figure of all areas is told although some are withheld"
     night = told["night"]
@@ -82,3 +88,16 @@ def follows(question: Question, told: Mapping[str, Any]) -> Iterator[str]:
     for kind in told.get("types") or []:
         if kind["value"] is None and any(kind[key] is not None for key in ("share", "change", "change_share")):
             yield f"{kind['type']} is withheld, but not its share or change"
+
+
+def top_follows(told: Mapping[str, Any]) -> Iterator[str]:
+    """Shares of the top in the period before that follow from no figures told."""
+    top = told["top"]
+    before = {area["code"]: area["previous"] for area in told["areas"]}
+    fixed, ranked = top["previous_share_fixed"], top["previous_share_ranked"]
+    own = [before[code] for code in top["codes"] or ()]
+    if fixed is not None and None in own:
+        yield "the share that the top had before is told, but not what it had"
+    largest = sorted((value for value in before.values() if value is not None), reverse=True)[: top["n"]]
+    if fixed is not None and ranked and None not in own and abs(fixed * sum(largest) - ranked * sum(own)) > 1e-6:
+        yield "the share of the top before counts others than those told"

@@ -18,14 +18,17 @@ MEASURES: Final = ("rate", "density", "harm", "cost", "change", "quotient")
 RULES: Final = ("any", "victim", "suspect", "both", "under-18", "child-on-child", "knife-injury")
 
 
-def systematic(choices: Choices, slug: str) -> Iterator[str]:
-    """Every table that is told, whole: each type alone at each level over each whole year, and its complement."""
+def systematic(choices: Choices, slug: str, whose: str = "") -> Iterator[str]:
+    """Every table that is told, whole: each type alone at each level over each whole year, and its complement.
+
+    ``whose``: one of several authorities; without one also what lies above areas, where there is anything.
+    """
     dataset = choices.dataset(slug)
     names = list(dataset.type_slugs)
     majors = sorted({names[0], *(name for name, own in dataset.type_slugs.items() if is_major(dataset, own))})
     for first, last in years(dataset):
-        span = f"dataset={slug}&from={month_text(first)}&to={month_text(last)}"
-        for level in (Level.LSOA, Level.LSOA21, Level.WARD):
+        span = f"dataset={slug}&from={month_text(first)}&to={month_text(last)}{whose and f'&authority={whose}'}"
+        for level in choices.areas:
             yield f"/west-end?{span}&level={level}"
             yield f"/west-end?{span}&level={level}&measure=change"
             for time in ("night", "day"):
@@ -58,11 +61,12 @@ def at_random(
     chance = random.Random(seed)
     slugs = datasets or tuple(dataset.slug for dataset in choices.datasets)
     keys: dict[str, str] = {}
+    changes = CHANGES | (OF_SEVERAL if choices.several else {})
     for at in range(number):
         keys = dict(keys) if at % 4 else {}
-        changed = chance.sample(sorted(CHANGES), 1 if at % 4 else chance.choice((1, 2, 2, 3)))
+        changed = chance.sample(sorted(changes), 1 if at % 4 else chance.choice((1, 2, 2, 3)))
         for key in changed:
-            keys[key] = CHANGES[key](chance, choices, choices.dataset(keys.get("dataset", slugs[0])), slugs)
+            keys[key] = changes[key](chance, choices, choices.dataset(keys.get("dataset", slugs[0])), slugs)
         asked = [f"{key}={value}" for name, value in keys.items() for key, value in spelt(name, value)]
         page = chance.choice(PAGES)
         view = chance.choice(VIEWS) if page == "/" else None
@@ -137,4 +141,8 @@ CHANGES: Final[dict[str, Any]] = {
     "set": one_of("fixed", "ranked"),
     "timing": one_of("spread"),
     "only": one_of("clear"),
+}
+OF_SEVERAL: Final[dict[str, Any]] = {
+    "authority": lambda chance, choices, _dataset, _slugs: chance.choice(choices.authorities).code,
+    "level": one_of("lsoa", "lsoa21", "ward", "authority", "region"),
 }

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from data.choices import DatasetChoice
 from data.index import HOURS_OF_WEEK, MOMENTS
-from data.levels import Level
 from data.query import moment_mask
 from tests.attack.equations import Box, Equations
 from tests.attack.questions import years
 
 Array = npt.NDArray[Any]
-LEVELS: Final = (Level.LSOA, Level.LSOA21, Level.WARD)
 
 
 def small_cells(equations: Equations, dataset: DatasetChoice, minimum: int, most: int) -> dict[str, list[Box]]:
@@ -97,7 +95,7 @@ class Cut:
                     yield self.equations.box(places, kinds, span, moments)
 
     def each_area(self) -> Iterator[Array]:
-        for level in LEVELS:
+        for level in self.atoms.levels:
             for code in sorted(set(self.atoms.places[str(level)]) - {""}):
                 yield self.atoms.lying(level, [code])
             yield (self.atoms.places[str(level)] == "").to_numpy()

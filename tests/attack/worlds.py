@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.authorities import LONDON, authority_names
 from data.index import HOURS_OF_WEEK, MOMENTS, save_index
 from data.indexing import build_index
 from data.levels import Level
@@ -20,6 +21,8 @@ from data.manifests import AREAS
 from data.releases import FORMAT_VERSION, Release, open_folder
 from data.schema import month_number
 from data.store import MANIFEST, RELEASES
+from data.within import write_within
+from tests.attack.shapes import Rows, write_shapes
 
 Array = npt.NDArray[Any]
 
@@ -40,6 +43,7 @@ TYPES: Final = (
 )
 OFTEN: Final = (0.09, 0.05, 0.03, 0.02, 0.1, 0.02, 0.01, 0.13, 0.33, 0.002, 0.218)
 WARDS_TAKEN, AREAS_OF_A_WARD = 4, 5
+AUTHORITIES: Final = ("E09000007", "E09000020", "E09000033")
 SMALL_RELEASE: Final = "0001-0000small"
 
 
@@ -47,8 +51,8 @@ SMALL_RELEASE: Final = "0001-0000small"
 class World:
     """A release with what the test alone knows: its records as one row a record.
 
-    ``records`` has, by data set, columns ``lsoa``, ``lsoa21``, ``ward`` (missing: none), ``kind`` (position of the type),
-    ``month`` and ``moment``.
+    ``records`` has, by data set, a column for each level that its release has (missing: no area), ``kind`` (position of
+    the type), ``month`` and ``moment``.
     """
 
     release: Release
@@ -64,17 +68,21 @@ class Atoms:
     months: tuple[int, int]
     known: dict[tuple[str, tuple[str, ...]], Array] = field(default_factory=dict)
 
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Those at which records have areas."""
+        return tuple(level for level in Level if level in self.records)
+
     @cached_property
     def places(self) -> pd.DataFrame:
-        """Every place there is: small areas of both censuses and ward together, and no place."""
-        return self.records[["lsoa", "lsoa21", "ward"]].fillna("").drop_duplicates(ignore_index=True)
+        """Every place there is: small areas of both censuses, ward and what lies above together, and no place."""
+        return self.records[list(self.levels)].fillna("").drop_duplicates(ignore_index=True)
 
     @cached_property
     def place(self) -> Array:
         """(records,) the place of each."""
-        keys = self.places.agg("|".join, axis=1)
-        own = self.records[["lsoa", "lsoa21", "ward"]].fillna("").agg("|".join, axis=1)
-        return pd.Index(keys).get_indexer(own)
+        own = pd.MultiIndex.from_frame(self.records[list(self.levels)].fillna(""))
+        return pd.MultiIndex.from_frame(self.places).get_indexer(own)
 
     def lying(self, level: Level, codes: Sequence[str]) -> Array:
         """(places,) whether each lies in areas of a level."""
@@ -145,27 +153,55 @@ def merged(areas: dict[str, list[tuple[str, str, str]]]) -> dict[str, str]:
     return {first: "E01035716", second: "E01035716"}
 
 
-def small_world(folder: Path, records: pd.DataFrame | None = None) -> World:
-    """A store in ``folder`` with one release of the small world, and what is in it."""
-    records = small_records() if records is None else records
+def several_records(seed: int = 7, size: int = 2600) -> pd.DataFrame:
+    """The small world's records in three authorities of one region: of two wards, of one, and of the nearly empty one.
+
+    Whose a record without a place is, is known of most.
+    """
+    rng = np.random.default_rng(seed)
+    frame = small_records(seed, size)
+    known = pd.Series(rng.choice(AUTHORITIES, len(frame), p=(0.7, 0.2, 0.1)), dtype="str")
+    known[rng.random(len(frame)) < 0.1] = pd.NA
+    frame["authority"] = frame["lsoa"].map({code: owner for code, _, _, owner in several_areas()["lsoa"]}).fillna(known)
+    frame["region"] = frame["authority"].where(frame["authority"].isna(), LONDON[0]).astype("str")
+    return frame
+
+
+def several_areas() -> dict[str, list[tuple[str, ...]]]:
+    """The small world's areas with whose they are, the authorities and their region."""
     areas = small_areas()
+    owners = dict(zip((code for code, *_ in areas["ward"]), (AUTHORITIES[0], *AUTHORITIES), strict=True))
+    found: dict[str, list[tuple[str, ...]]] = {
+        level: [(code, name, ward, owners[ward or code]) for code, name, ward in rows] for level, rows in areas.items()
+    }
+    found["authority"] = [(code, authority_names()[code], "", LONDON[0]) for code in AUTHORITIES]
+    return found | {"region": [(*LONDON, "")]}
+
+
+def small_world(folder: Path, records: pd.DataFrame | None = None) -> World:
+    """A store in ``folder`` with one release of the small world, and what is in it; of several authorities where the
+    records say whose they are."""
+    records = small_records() if records is None else records
+    several = "authority" in records
+    areas: Rows = several_areas() if several else small_areas()
     place = folder / RELEASES / SMALL_RELEASE
     place.mkdir(parents=True)
     codes = {Level(level): [code for code, *_ in rows] for level, rows in areas.items()}
-    save_index(build_index(records, TYPES, codes), place / "index" / "offences")
+    index = build_index(records, TYPES, codes)
+    save_index(index, place / "index" / "offences")
     (place / AREAS).write_text(json.dumps(areas), encoding="utf-8")
     described = {
         "slug": "offences", "provider": "test", "source": "a test", "types": TYPES, "months": list(range(FIRST, LAST + 1)),
-        "levels": [str(level) for level in PLACED], "timed": True, "ages": True, "placed_by": {},
+        "levels": list(areas), "timed": True, "ages": True, "placed_by": {},
     }  # fmt: skip
+    if several:
+        owners = {level: [row[-1] for row in areas[str(level)]] for level in PLACED}
+        described["within"] = write_within(index, place / "index" / "offences", AUTHORITIES, owners)
     source = {"name": "a test", "dataset": "offences", "provider": "test", "first": FIRST, "last": LAST, "rows": 1}
     manifest = {
         "id": SMALL_RELEASE, "created": "2023-10-01T00:00:00+00:00", "format": FORMAT_VERSION, "demonstration": False,
         "authority": "E09000033", "authority_name": "Westminster", "sources": [source], "datasets": [described],
-        "boundaries": {
-            level: {"approximate": False, "display": f"{level}.json", "source": "a test", "licence": "none", "areas": len(rows)}
-            for level, rows in areas.items()
-        }, "imports": [],
+        "boundaries": write_shapes(place, areas), "imports": [],
     }  # fmt: skip
     (place / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     return World(open_folder(place, (SMALL_RELEASE,)), {"offences": with_positions(records, TYPES)})
