@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from data.formats.columns import Times, repeated
 from data.formats.rejections import Rejections
+from data.plain_names import plain_names
 from data.schema import ATTRIBUTE_COLUMNS, RECORD_COLUMNS
+
+# What is shown as the source words it.
+NAMES: Final = ("major", "minor", *(name for name, dtype in ATTRIBUTE_COLUMNS.items() if dtype == "str"))
 
 
 def assemble(
@@ -37,6 +41,7 @@ def assemble(
     names = [*RECORD_COLUMNS, *(name for name in ATTRIBUTE_COLUMNS if name in given)]
     size = int(kept.sum())
     columns = {name: _typed(given.get(name, defaults.get(name)), chosen, size, types[name]) for name in names}
+    columns |= {name: plain_names(columns[name]) for name in NAMES if name in columns}
     return pd.DataFrame(columns, index=pd.RangeIndex(size), copy=False)
 
 

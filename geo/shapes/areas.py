@@ -13,6 +13,7 @@ import shapely
 
 from data.authorities import WALES, authority_code, authority_names, region_of
 from data.levels import LEVEL_NAMES, Level, is_code
+from data.plain_names import plain_name
 from data.schema import DataError
 from geo.placing import lookups
 from geo.shapes.projection import GRID, geometry_to_grid
@@ -64,6 +65,7 @@ def make_boundaries(
     neither degrees nor metres in the United Kingdom; mends invalid polygons, and says so in ``notes``.
     """
     frame = areas.reset_index(drop=True)
+    frame = frame.assign(name=[plain_name(name) if isinstance(name, str) else name for name in frame["name"]])
     _check_codes(level, frame["code"], where=source)
     geometry, mended = _polygons(frame, where=source)
     geometry, assumed = _in_metres(geometry, frame.crs, where=source)

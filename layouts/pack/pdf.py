@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,12 @@ FONTS: Final = Path(__file__).resolve().parents[2] / "assets" / "fonts" / "print
 PALETTE: Final = ("ink", "ink_2", "ink_3", "rule", "panel", "link", "bar", "previous")
 COVER: Final = {"width": 493.0, "height": 330.0}
 AUTO, REST = "auto", "1fr"
+# All but what the fonts of print are known to have (Latin, Greek, Cyrillic, arrows, signs): PDF/UA takes no document with
+# a character that cannot be shown.
+NOT_IN_PRINT: Final = re.compile(
+    "[^\x00-~\xa0-\u024f\u02b0-\u036f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u1e00-\u1eff\u2000-\u200b\u2010-\u2027"
+    "\u2030-\u2040\u20a0-\u20bf\u2190-\u226f\u25a0-\u25cf]"
+)
 WORD_COLUMNS: Final = frozenset({"area", "ward", "verdict"})
 
 
@@ -54,7 +61,7 @@ def compiled(pack: Pack, kind: str, **settings: Any) -> Any:
         "font_paths": [str(FONTS)],
         "ignore_system_fonts": True,
         "format": kind,
-        "sys_inputs": {"pack": json.dumps(values(pack), ensure_ascii=False)},
+        "sys_inputs": {"pack": NOT_IN_PRINT.sub("?", json.dumps(values(pack), ensure_ascii=False))},
         "timestamp": round(datetime.combine(date.fromisoformat(pack.made_iso), time(), UTC).timestamp()),
     }
     return typst.compile(str(TEMPLATE), **arguments, **settings)
