@@ -1,4 +1,4 @@
-"""Plain addresses beside the pages: the geometry of a release, for the browser to keep."""
+"""Plain addresses beside the pages: the geometry of a release, for the browser to keep; and addresses without a page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, request, send_from_direct
 from data.serving import current_release, named_release
 from geo.page_answers import page_answers
 from geo.shapes.drawn_files import COMPRESSED
+from layouts import PAGES
 from layouts.later import rest
 from layouts.picture import picture
 from layouts.west_end_parts import boundary_urls
@@ -20,6 +21,8 @@ A_YEAR: Final = 365 * 24 * 3600
 AN_HOUR: Final = 3600
 _NAME: Final = re.compile(r"[a-z0-9]+-[0-9a-f]{12}\.json")  # a level, and what the content adds up to
 _MEDIA_TYPE: Final = "application/json"
+_PATHS: Final = frozenset(page.path.strip("/") for page in PAGES)
+_ANY_PATH: Final = "/<path:path>"  # Dash answers all addresses that are nobody else's with its one page
 
 
 @routes.get("/boundaries/<release_id>/<name>")
@@ -62,4 +65,12 @@ def beside(release_id: str) -> Response:
     answers = page_answers(release, request.args.get("link", "/west-end"))
     response = jsonify(rest(picture(answers.whole, answers.shown, boundary_urls(answers.shown.release))))
     response.cache_control.max_age = AN_HOUR
+    return response
+
+
+@routes.after_app_request
+def without_page(response: Response) -> Response:
+    """An address without a page is sent the words that say so (``layouts/not_found.py``), and is not called found."""
+    if request.endpoint == _ANY_PATH and response.status_code == 200 and request.path.strip("/") not in _PATHS:
+        response.status_code = 404
     return response

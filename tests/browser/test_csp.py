@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from layouts import ids
 from tests.browser.conftest import OpenPage, Serve
 from tests.browser.journey import settled
+from tests.browser.watch import watch_of
 
 COMPLETE: Final = 60_000  # ms
 VIOLATIONS: Final = """() => {
@@ -17,6 +18,7 @@ VIOLATIONS: Final = """() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
         window.violations.push(`${effectiveDirective} ${blockedURI} ${sample}`));
 }"""
+MISSING: Final = "/nowhere"
 PAGES: Final = (
     "/?lsoa=westminster-013e&we.time=night",
     "/west-end?lsoa=westminster-018a",
@@ -27,13 +29,15 @@ PAGES: Final = (
     "/evidence",
     "/data",
     "/about",
-    "/nowhere",
+    MISSING,
 )
 LOOSE: Final = ("'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'", "http:", "https:", "*")
 
 
 def watched(page: Page, link: str) -> Page:
     page.add_init_script(f"({VIOLATIONS})()")
+    if link == MISSING:
+        watch_of(page).allow_not_found(link)
     answer = page.goto(link)
     assert answer
     told = answer.headers["content-security-policy"]
@@ -99,7 +103,5 @@ def test_what_the_policy_forbids_does_not_happen(page: Page) -> None:
     told = {violation.split()[0] for violation in violations(page)}
     assert {"style-src-elem", "script-src-elem", "style-src-attr", "img-src"} <= told
     assert page.evaluate("() => window.ran") is None
-    from tests.browser.watch import watch_of
-
     watch_of(page).allow("Content Security Policy")
     watch_of(page).allow("127.0.0.1:9/x.png")

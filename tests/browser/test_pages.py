@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from data.releases import Release
 from geo.answer import answer_link
 from tests.browser.journey import settled
+from tests.browser.watch import watch_of
 from tests.browser.west_end import visit
 
 
@@ -84,8 +85,22 @@ def test_the_overview_bar_tells_the_published_shares(page: Page) -> None:
     assert page.locator("#all-we-ranking tbody tr").count() == 3
 
 
+def test_on_a_phone_the_menu_shows_where_one_is(narrow: Page) -> None:
+    here = narrow.locator("#navigation [aria-current]")
+    narrow.goto("/data")
+    settled(narrow)
+    expect(here).to_have_text("Data")
+    expect(here).to_be_in_viewport(ratio=0.9)
+    narrow.click("#navigation >> text=West End")
+    settled(narrow)
+    expect(here).to_have_text("West End")
+    expect(here).to_be_in_viewport(ratio=0.9)
+
+
 def test_an_address_without_a_page_keeps_the_question(page: Page) -> None:
-    page.goto("/evidences?type=robbery")
+    watch_of(page).allow_not_found("/evidences")
+    answer = page.goto("/evidences?type=robbery")
+    assert answer and answer.status == 404
     settled(page)
     assert page.inner_text("h1") == "There is no such page"
     page.click("main >> text=West End")

@@ -36,6 +36,11 @@ class Watch:
     def allow(self, pattern: str) -> None:
         self.allowed.append(pattern)
 
+    def allow_not_found(self, link: str) -> None:
+        """That the address of a page which is not there answers so, which the console repeats."""
+        path = re.escape(link.partition("?")[0])
+        self.allow(rf"status of 404 .*{path}(\?|\))")
+
     def follow(self, page: Page) -> None:
         _WATCHES[page] = self
         page.on("console", self._on_console)

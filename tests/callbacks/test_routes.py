@@ -1,4 +1,4 @@
-"""The geometry of a release goes to the browser as it was compressed when the release was made."""
+"""The geometry of a release goes to the browser as it was compressed when the release was made; what has no page is not found."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ import callbacks.routes
 from callbacks.routes import routes
 from data.levels import Level
 from data.releases import Release
+from data.serving import serve_from
 from geo.shapes.boundaries import boundaries_for
 from geo.shapes.drawn_files import save_map_file
 from geo.shapes.map_file import map_file
+from layouts import PAGES
 
 
 @pytest.fixture
@@ -95,3 +97,17 @@ def test_a_file_of_an_earlier_version_is_sent_as_it_is(
 def test_nothing_else_is_sent(released: tuple[FlaskClient, str, bytes], name: str) -> None:
     client, _, _ = released
     assert client.get(f"/boundaries/0001-1/{name}").status_code == 404
+
+
+def test_an_address_without_a_page_is_not_found(site: FlaskClient) -> None:
+    serve_from(None)
+    told = {path: site.get(path) for path in ("/nowhere", "/robots.txt", "/west-end/nowhere", "/_nothing")}
+    assert {path: answer.status_code for path, answer in told.items()} == dict.fromkeys(told, 404)
+    assert all("react-entry-point" in answer.text for answer in told.values())  # the page that says so, with the menu
+
+
+def test_every_page_is_found_whatever_it_is_asked(site: FlaskClient) -> None:
+    serve_from(None)
+    for page in PAGES:
+        for address in (page.path, f"{page.path}?release=gone&type=unheard-of", f"/{page.path.strip('/')}/"):
+            assert site.get(address.replace("//", "/")).status_code == 200
