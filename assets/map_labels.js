@@ -10,6 +10,7 @@
   const CROWD = 100; // names beyond which each stays in its own area
   const ENDS = 0.25; // of a name that may lie outside at either end
   const SPILL = 6; // px by which the ends of a label may leave its area
+  const LIGHT_SPILL = 1; // the same of light words, which beyond a dark area are hard to read
   const DARK = new Set(['s3', 's4', 's5', 'd0', 'd6']); // styles upon which words are light
   const ASIDE = [[0, 0], [1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1], [2, 0], [-2, 0]]; // in sizes of a badge
   const PHONE = 480; // px of map width under which only badges and ward names have room
@@ -28,10 +29,10 @@
   function group(view) {
     const words = [];
     const layers = L.layerGroup().addTo(view.labels);
-    const add = (point, className, content, order, { from = 0, once = null, within = null, owner = null, tight = false } = {}) => {
+    const add = (point, className, content, order, { from = 0, once = null, within = null, owner = null, tight = false, keeps = null } = {}) => {
       const layer = marker(point, className, content, order).addTo(layers);
       const said = `${className} ${content}`;
-      words.push({ layer, element: layer.getElement(), said, point, from, own: className.startsWith('badge'), once, within, owner, tight });
+      words.push({ layer, element: layer.getElement(), said, point, from, own: className.startsWith('badge'), once, within, owner, tight, keeps });
     };
     return { words, layers, add };
   }
@@ -76,7 +77,9 @@
       const point = ward.properties.label;
       const { name } = ward.properties;
       const places = [...(point ? [point] : []), ...(heavy || flat ? swp.pointsInside(ward.geometry) : [])];
-      for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${swp.escaped(name)}</span>`, 200, { once: name, owner: canvas || tight ? ward.geometry : null, tight });
+      const settings = { once: name, owner: canvas || tight ? ward.geometry : null, tight };
+      for (const keeps of heavy ? [swp.isUnbroken, null] : [swp.isUnbroken]) // the page's own wards are named in any case
+        for (const place of places) add(place, heavy ? 'name strong' : 'name', `<span>${swp.escaped(name)}</span>`, 200, { ...settings, keeps });
     }
   }
 
@@ -108,14 +111,18 @@
     const content = `<span>${swp.escaped(name || '')}</span>`;
     if (compact && kind !== 'park' && kind !== 'river') return;
     if (kind === 'landmark' && name)
-      add(feature.geometry.coordinates, 'landmark', `<i></i>${content}`, 0, { from: LANDMARKS_FROM });
+      for (const side of ['', ' before'])
+        add(feature.geometry.coordinates, `landmark${side}`, `<i></i>${content}`, 0, { from: LANDMARKS_FROM, once: name, keeps: swp.isUnbroken });
     else if (kind === 'place' && name) add(feature.geometry.coordinates, 'landmark place', content, 0, { from: least });
     else if (kind === 'street')
       for (const point of middles(feature.geometry.coordinates)) add(point, 'street', content, 0, { from: STREETS_FROM, once: name });
     else if (name) {
       const within = compact && kind === 'park' ? feature.geometry : null;
       const from = kind === 'river' || compact ? least : LANDMARKS_FROM;
-      for (const point of swp.pointsInside(feature.geometry)) add(point, kind, content, 0, { from, once: name, within });
+      const water = kind === 'river';
+      const keeps = water ? swp.isOffLand : swp.isUnbroken;
+      for (const side of water ? ['', ' beside'] : [''])
+        for (const point of swp.pointsInside(feature.geometry)) add(point, `${kind}${side}`, content, 0, { from, once: name, within, keeps });
     }
   }
 
@@ -128,9 +135,10 @@
     });
   }
 
-  /** A value keeps within its area; a name does where there is little room, but for its ends. */
+  /** A value keeps within its area, a light one wholly; a name does where there is little room, but for its ends. */
   function fitsOwn(view, word, box, phone) {
-    if (word.within) return liesWithin(view, word.within, box, SPILL);
+    if (word.keeps && !word.keeps(view, word, box)) return false;
+    if (word.within) return liesWithin(view, word.within, box, tone(view, word, box) ? LIGHT_SPILL : SPILL);
     if (!word.owner || !(phone || word.tight)) return true;
     return liesWithin(view, word.owner, box, (box.right - box.left) * ENDS);
   }
@@ -213,7 +221,7 @@
   /** Fonts have come, or the sheet is printed: words have another size. */
   swp.measureLabels = (view) => {
     view.reaches.clear();
-    for (const word of view.words || []) word.reach = null;
+    for (const word of view.words || []) Object.assign(word, { reach: null, under: null });
     swp.placeLabels(view);
   };
 })();
