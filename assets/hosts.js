@@ -48,11 +48,14 @@
     }
   };
 
+  /** A reason without the word that it begins with, where the lead has said it. */
+  const goOn = (text) => (text || '').replace(/^Withheld: ./, (begins) => begins.at(-1).toUpperCase());
+
   /** A reason in words where a figure would stand. */
   swp.standIn = (host, lead, text, style = '') => {
     const panel = Object.assign(document.createElement('div'), { className: `void ${style}`.trim() });
     const said = panel.appendChild(document.createElement('p'));
-    said.append(Object.assign(document.createElement('b'), { textContent: `${lead} ` }), text || '');
+    said.append(Object.assign(document.createElement('b'), { textContent: `${lead} ` }), goOn(text));
     host.replaceChildren(panel);
   };
 })();

@@ -23,6 +23,10 @@
   swp.paintHoursStrip = (picture) => {
     const host = swp.host(picture, 'hours_strip');
     if (!host) return;
+    if (picture.hours_unsaid) {
+      host.replaceChildren(); // the page says once why there are none
+      return;
+    }
     if (!picture.hours && picture.hours_withheld) {
       const textContent = `The hours are withheld. ${picture.hours_note || ''}`.trim();
       host.replaceChildren(Object.assign(document.createElement('p'), { className: 'base', textContent }));

@@ -29,9 +29,19 @@
     if (withheld) host.append(line('held withheld', withheld));
   };
 
+  /** No legend, where there is no figure that it would explain. */
+  swp.noKey = (host) => {
+    if (!host) return;
+    delete host.dataset.said;
+    host.replaceChildren();
+  };
+
   swp.paintLegend = (reading) => {
-    const { picture, style, held, known, withheld } = reading;
-    const labels = known || !withheld.size ? reading.labels : []; // no scale where all is withheld
+    const { picture, style, held, labels, untold, withheld } = reading;
+    if (untold && !picture.legend_of_some) {
+      swp.noKey(swp.host(picture, 'legend')); // no scale where all is withheld
+      return;
+    }
     const area = `a ${picture.level_name || (picture.level === 'ward' ? 'ward' : 'small area')}`;
     const title = picture.legend_title || `${swp.numbers.capital(picture.unit)} in ${area}, ${picture.period}`;
     swp.key(
@@ -40,7 +50,7 @@
       labels.map((_, i) => style(i)),
       labels,
       held ? picture.held_note || (picture.values_note ? 'Not known' : 'Withheld or not known') : '',
-      withheld.size || picture.withheld_somewhere ? picture.withheld_note : '',
+      (withheld.size && !untold) || picture.withheld_somewhere ? picture.withheld_note : '',
     );
   };
 })();

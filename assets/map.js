@@ -150,11 +150,26 @@
     return { compact, flat, still: compact || (flat && boundaries.codes.length <= MOST_STILL) };
   }
 
+  /** Where no area is told there is no map, and nothing to point at: one sentence in its place. */
+  function standAside(host, { picture }) {
+    if (views.has(host)) takeDown(views.get(host));
+    views.delete(host);
+    const card = swp.host(picture, 'card');
+    if (card) card.hidden = true;
+    swp.standIn(host, 'Withheld, which is not zero.', picture.values_note);
+    host.dataset.painted = String(picture.seq || '');
+  }
+
   /** Draw a reading on its map; does nothing on a page without one. */
   swp.drawMap = (reading) => {
     swp.forgetGone(views, takeDown);
     const host = swp.host(reading.picture, 'map');
     if (!host) return;
+    host.classList.toggle('untold', reading.untold);
+    if (reading.untold) {
+      standAside(host, reading);
+      return;
+    }
     const kept = views.get(host);
     const wanted = kindOf(reading);
     const alike = kept && host.contains(kept.element) && Object.entries(wanted).every(([name, is]) => kept[name] === is);

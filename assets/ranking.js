@@ -137,6 +137,10 @@
     const { picture } = reading;
     const host = swp.host(picture, 'ranking');
     if (!host) return;
+    if (reading.untold && swp.isCompact(picture, 'map') && !picture.as_table) {
+      host.replaceChildren(); // the map above it says why
+      return;
+    }
     if (!reading.known) {
       const lead = reading.withheld.size ? 'Withheld, which is not zero.' : 'Not known, which is not zero.';
       swp.standIn(host, lead, picture.values_note);

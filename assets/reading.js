@@ -105,7 +105,9 @@
       scale: picture.diverging ? 'd' : 's',
       withheld: new Set(picture.withheld || []),
       held: false,
+      untold: false,
     };
+    reading.untold = !known && reading.withheld.size > 0; // to this reader, no area at all
     reading.held = order.some((i) => values[i] === null && !reading.withheld.has(i));
     reading.style = (found) => (picture.styles ? picture.styles[found] : reading.scale + found);
     reading.facts = (i) => facts(reading, i);

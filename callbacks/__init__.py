@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Final
 
 WITH_CALLBACKS: Final = (
+    "about",
     "board_pack",
     "data_page",
     "downloads",

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from data.two_counts import LEVEL
+from layouts import ids
 from layouts.accessibility import statement
 from layouts.method_notes import page_notes
 from layouts.words import release
@@ -80,7 +81,7 @@ WHO_SEES: Final = (
     (
         "The public sees the figures of the borough, its wards and its small areas, but no small numbers: where fewer than "
         "five records are counted (ten of sexual offences and other sensitive kinds), one of the people concerned could be "
-        "recognised. An installation may set other limits; the line under the head of every page says which hold.",
+        "recognised. An installation may set other limits.",
         "A number that could be worked out from others is withheld as well: a small ward by taking the others from the whole, "
         "a month by taking two periods from each other, an area by asking again with a filter. So the public is told places "
         "one way at a time, by main kind of crime or by night and day, over whole years of twelve months; months and hours "
@@ -101,6 +102,8 @@ def about() -> html.Div:
     parts: list[Component] = [html.Div([headline, again], className="head alone")]
     for title_id, title, paragraphs in (*PARTS[:-2], (release.WHO_SEES, *WHO_SEES), *PARTS[-2:]):
         text = [html.P(paragraph, className="finding") for paragraph in paragraphs]
+        if title_id == release.WHO_SEES:
+            text.insert(0, html.P(id=ids.ABOUT_RULE, className="finding"))
         if title_id == MEASURED:
             text.append(html.P(html.A("Evidence: do these figures stand up?", href=str(Page.EVIDENCE))))
         parts.append(

@@ -36,7 +36,10 @@ SIDE_BY_SIDE: Final = Controls(
     prefix=ids.ALL,
     keys=("dataset", "authority", "type", "flag", "from", "to", "compare", "time", "days", "measure"),
     others={**VIEW_CONTROLS, "show": ids.SHOW},
+    switches={"syv.time": ids.YOUTH_TIME_PART},
 )
+# Shown to all who are told more than one total.
+ALWAYS: Final = {"type": "word", "time": "word", "shown": "sentence shown", "syv.time": "word"}
 AREA_KEYS: Final = {Level.WARD: "ward", Level.AUTHORITY: "authority"}
 NO_AREA: Final = "-"  # an empty value would show nothing at all in the list
 
@@ -84,6 +87,7 @@ def shown_controls(
             "authority": "word" if choices.authorities else "word unused",
             "ward": "word" if has_wards(choices) else "word unused",
             "days": "word",
+            **ALWAYS,
         },
         "bar_for": named,
     }

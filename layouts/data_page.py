@@ -8,6 +8,7 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from data.audience import Audience
 from data.choices import DatasetChoice
 from data.months import months_named, period_name
 from data.releases import Release
@@ -27,22 +28,32 @@ from layouts.data_tables import (
 )
 from layouts.method_notes import page_notes
 from layouts.numbers import count
+from layouts.words.release import rule_in_force, who_sees
 
 FILES_SHOWN: Final = 8
 
-DEMONSTRATION: Final = (
-    "These are demonstration data: invented records, generated so that published totals come out. They were not read from "
-    "files, so there are no rows to account for."
-)
+INVENTED: Final = "These are demonstration data: invented records, generated so that published totals come out."
+NO_FILES: Final = "They were not read from files, so there are no rows to account for."
+PER_PEOPLE: Final = "per="  # begins the key of a link that takes a table of people
 PUBLISH: Final = "swp import FILES --store FOLDER"
 REGISTER_WEIGHTS: Final = "swp weights FILE --name NAME --store FOLDER"
 REGISTER_PEOPLE: Final = "swp populations FILE --name NAME --store FOLDER"
 
 
 def data_page() -> html.Div:
-    title = html.H1("What came in, and what became of every row", tabIndex="-1")
+    head = [html.H1(id=ids.DATA_TITLE, tabIndex="-1"), html.P(id=ids.DATA_SAYS, className="sub")]
     notes = html.Div(page_notes(Page.DATA), className="part")
-    return html.Div([html.Div(title, className="head alone"), html.Div(id=ids.DATA_CONTENT), notes])
+    return html.Div([html.Div(head, className="head alone"), html.Div(id=ids.DATA_CONTENT), notes])
+
+
+def data_head(release: Release) -> dict[str, Any]:
+    """Title and first sentence: an analyst looks for rows, the public for where the figures come from."""
+    if not release.rule.withholds:
+        return {"title": "What came in, and what became of every row", "says": None}
+    return {
+        "title": "Where the figures come from",
+        "says": "The records behind these pages, the months they cover, and the boundaries of the areas.",
+    }
 
 
 def data_content(
@@ -50,10 +61,10 @@ def data_content(
 ) -> list[Component]:
     """Everything the manifest tells, for one release; ``sources`` are the tables that its measures rest on."""
     imports = [each for each in release.manifest["imports"] if each["files"]]
-    parts: list[Component] = [demonstration_notice()] if release.demonstration else []
+    parts: list[Component] = [demonstration_notice(release)] if release.demonstration else []
     if release.rule.withholds:
-        parts.append(html.P(IMPORT_WITHHELD, className="finding"))
         imports = []
+        sources = [one for one in sources if one.link.startswith(PER_PEOPLE)]
     if imports:
         parts += rows_read(imports[-1], rejected)
     if imports[:-1]:
@@ -65,13 +76,27 @@ def data_content(
         parts.append(section("placed", "How records got their area", placed_table(release)))
     parts.append(section("boundaries", "Boundaries", boundaries_table(release)))
     if sources:
-        parts.append(section("measured-by", "Weights, costs and populations", *measured_by(sources)))
+        title = "People by area" if release.rule.withholds else "Weights, costs and populations"
+        parts.append(section("measured-by", title, *measured_by(sources, release)))
+    if release.rule.withholds:
+        parts.append(section("withheld", "What is withheld", *withheld(release)))
     return parts
 
 
-def demonstration_notice() -> Component:
+def demonstration_notice(release: Release) -> Component:
+    """That no file was read; who works with the records is told how to have theirs read."""
+    if release.audience < Audience.ANALYST:
+        return html.Div(html.P(INVENTED), className="notice")
     own = html.P(["Your own files are read, and every row accounted for here, by: ", html.Code(PUBLISH)])
-    return html.Div([html.P(DEMONSTRATION), own], className="notice")
+    return html.Div([html.P(f"{INVENTED} {NO_FILES}"), own], className="notice")
+
+
+def withheld(release: Release) -> list[Component]:
+    """The rule, and why the rows of each file are not told."""
+    return [
+        html.P([*rule_in_force(release), " ", who_sees()], className="sub"),
+        html.P(IMPORT_WITHHELD, className="sub"),
+    ]
 
 
 def rows_read(newest: Mapping[str, Any], rejected: Sequence[Mapping[str, Any]]) -> list[Component]:
@@ -150,7 +175,9 @@ def whole_force(release: Release) -> list[Component]:
     return [html.P(f"Totals of the whole force kept for comparison, without any area: {'; '.join(told)}.")]
 
 
-def measured_by(sources: Sequence[TableSource]) -> list[Component]:
-    """The tables that measures rest on, and how the partnership brings its own."""
+def measured_by(sources: Sequence[TableSource], release: Release) -> list[Component]:
+    """The tables that measures rest on and, for those who work with the records, how the partnership brings its own."""
+    if release.rule.withholds:
+        return [sources_table(sources, "Tables that rates rest on")]
     own = ["Your own are registered by: ", html.Code(REGISTER_WEIGHTS), " or ", html.Code(REGISTER_PEOPLE)]
     return [sources_table(sources), html.P(own, className="sub")]

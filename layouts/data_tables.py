@@ -23,6 +23,8 @@ DESTINATIONS: Final = {
     Destination.REJECTED: "Rejected",
 }
 
+MEASURED_BY: Final = "Tables that harm, cost and rates rest on"
+
 
 def files_table(rows: Sequence[Mapping[str, Any]]) -> Component:
     heads = ["File", "Format", "Read", *DESTINATIONS.values(), "No place", "No time"]
@@ -95,8 +97,9 @@ def level_name(level: str) -> str:
     return first_capital(LEVEL_NAMES[Level(level)])
 
 
-def sources_table(sources: Sequence[TableSource]) -> Component:
+def sources_table(sources: Sequence[TableSource], caption: str = MEASURED_BY) -> Component:
     """The tables that measures rest on: what they are called in links, where they come from, how firm they are."""
-    rows = [[one.link, one.title, one.source, one.status] for one in sources]
-    heads = ["In links", "Table", "Source", "Status"]
-    return scroll(table("Tables that harm, cost and rates rest on", heads, rows, numbers_from=9), "Tables of measures")
+    firm = any(one.status for one in sources)
+    rows = [[one.link, one.title, one.source, *([one.status] if firm else [])] for one in sources]
+    heads = ["In links", "Table", "Source", *(["Status"] if firm else [])]
+    return scroll(table(caption, heads, rows, numbers_from=9), "Tables of measures")

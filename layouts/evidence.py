@@ -11,9 +11,9 @@ from data.claims import State
 from data.selection import Page
 from geo.statistics.clusters import Method
 from layouts import ids
+from layouts.before_use import before_use
 from layouts.components import figure_block, graph, more, section
 from layouts.figures.theme import empty_figure
-from layouts.method_notes import page_notes
 from layouts.question_bar import Controls, switch
 from layouts.question_options import option
 from layouts.question_page import question_page
@@ -55,7 +55,15 @@ def own(component_id: str) -> str:
 
 def evidence_page() -> html.Div:
     return question_page(
-        EVIDENCE, concentrated(), places(), changed(), months(), together(), register(), notes(), class_name="evidence"
+        EVIDENCE,
+        concentrated(),
+        places(),
+        changed(),
+        months(),
+        together(),
+        register(),
+        before_use(EVIDENCE, Page.EVIDENCE, ()),
+        class_name="evidence",
     )
 
 
@@ -204,15 +212,3 @@ def register() -> html.Section:
         ),
     )
     return stacked(made)
-
-
-def notes() -> html.Section:
-    return html.Section(
-        [
-            html.H2("Before you use these figures", id=own("before-use")),
-            html.Ul(id=own(ids.NOTES), className="caveats"),
-            page_notes(Page.EVIDENCE),
-        ],
-        className="part ruled",
-        **{"aria-labelledby": own("before-use")},
-    )

@@ -44,6 +44,10 @@ FLAGS_SUMMARY: Final = "flags-summary"
 FLAGS_PART: Final = "flags-part"
 WARDS: Final = "wards"
 WARDS_PART: Final = "wards-part"
+TYPES_PART: Final = "types-part"
+TIME_PART: Final = "time-part"
+SHOWN_PART: Final = "shown-part"  # how it is shown: measure, kind of area, how many
+YOUTH_TIME_PART: Final = "syv-time-part"
 WARDS_SUMMARY: Final = "wards-summary"
 LEVEL: Final = "level"
 TOP_N: Final = "top-n"
@@ -167,7 +171,11 @@ CLAIMS_ROWS: Final = "claims-rows"
 CLAIMS_DOWNLOAD: Final = "claims-download"
 CLAIMS_DOWNLOADED: Final = "claims-downloaded"
 
+DATA_TITLE: Final = "data-title"
+DATA_SAYS: Final = "data-says"
 DATA_CONTENT: Final = "data-content"
+
+ABOUT_RULE: Final = "about-rule"
 
 SIGN_IN: Final = "sign-in"
 SIGN_OUT: Final = "sign-out"

@@ -8,8 +8,8 @@ from dash import html
 
 from data.selection import Page
 from layouts import ids
+from layouts.before_use import before_use
 from layouts.components import figure_block, map_host, section
-from layouts.method_notes import page_notes
 from layouts.question_bar import Controls, show_switch, switch, timing_switch
 from layouts.question_page import question_page
 from layouts.ward_pictures import PREFIX
@@ -35,9 +35,8 @@ WITHOUT, WITH = "without", "with"
 
 def neighbourhoods() -> html.Div:
     columns = html.Div(id=COLUMNS, className="columns")
-    told = html.Ul(id=CONTROLS.id(ids.NOTES), className="caveats")
-    notes = page_notes(Page.NEIGHBOURHOODS)
-    return question_page(CONTROLS, scales(), columns, which(), table(), told, notes, class_name="neighbourhoods")
+    notes = before_use(CONTROLS, Page.NEIGHBOURHOODS)
+    return question_page(CONTROLS, scales(), columns, which(), table(), notes, class_name="neighbourhoods")
 
 
 def scales() -> html.Div:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from data.choices import DatasetChoice
-from data.selection import WEIGHED
+from data.selection import ANY_TIME, WEIGHED, Measure
 from layouts.question_options import TIME_NAMES, Options
 
 MARK: Final = "/told"  # ends the name of the options fixed by release and data set: others than those of all
@@ -27,7 +27,18 @@ def only_told(shown: dict[str, Any], dataset: DatasetChoice) -> dict[str, Any]:
             options[key] = kept(options[key], wanted, values[key])
     hidden["timing"] = "switch unused"
     hidden |= {key: "word unused" for key in ("flag", "days") if not values[key]}
+    if values["syv"] or values["flag"]:
+        hidden |= total_alone(values)
+    if values.get("syv.time") == ANY_TIME:
+        hidden["syv.time"] = "word unused"
     return {**shown, "options": options, "hidden": hidden, "bar_for": shown["bar_for"] + MARK}
+
+
+def total_alone(values: dict[str, Any]) -> dict[str, str]:
+    """What does nothing for records of which only a total is told: places, times and types, and how areas are shown."""
+    unused = {key: "word unused" for key in ("type", "ward") if not values[key]}
+    unused |= {"time": "word unused"} if values["time"] == ANY_TIME else {}
+    return unused | ({"shown": "sentence unused"} if values["measure"] == Measure.COUNT else {})
 
 
 def is_weighed(measure: str) -> bool:

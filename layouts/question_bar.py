@@ -55,7 +55,7 @@ class Controls:
     prefix: str = ""
     keys: tuple[str, ...] = tuple(CONTROLS)
     others: Mapping[str, str] = field(default_factory=dict)  # key -> id, of controls outside the bar
-    switches: Mapping[str, str] = field(default_factory=dict)  # those of them that hide where they do nothing
+    switches: Mapping[str, str] = field(default_factory=dict)  # what hides where it does nothing, beside ``HIDING``
 
     @property
     def bar(self) -> dict[str, str]:
@@ -76,7 +76,7 @@ class Controls:
 
     @property
     def hiding(self) -> dict[str, str]:
-        """What hides where it does nothing: switches, and parts of the sentence."""
+        """What hides where it does nothing: switches, parts of the sentence, the sentence of how it is shown."""
         parts = {key: component for key, component in HIDING.items() if key in self.keys}
         return {key: self.id(component) for key, component in {**self.switches, **parts}.items()}
 
@@ -110,7 +110,8 @@ def question_bar(controls: Controls) -> html.Div:
         html.Li(html.A("Start again", id=controls.id(ids.CLEAR), href="?")),
     ]
     sentences = [html.Div(counted, className="sentence")]
-    sentences += [html.Div(shown, className="sentence shown")] if shown else []
+    hides = {"id": controls.hiding["shown"]} if "shown" in controls.hiding else {}
+    sentences += [html.Div(shown, className="sentence shown", **hides)] if shown else []
     return html.Div(
         [html.Div(sentences, className="sentences"), html.Ul(actions, className="actions")],
         className="ask",

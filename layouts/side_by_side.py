@@ -10,13 +10,12 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from layouts import ids
+from layouts.before_use import before_use
 from layouts.components import figure_block, labelled, labelled_by, lines_host, months_host, more
 from layouts.controls import SIDE_BY_SIDE, VIEW_CONTROLS
-from layouts.method_notes import page_notes
 from layouts.question_bar import show_switch, switch
 from layouts.question_page import question_page
 from layouts.view_pictures import ONE_SCALE, OWN_SCALES, host
-from layouts.west_end import RECORDED
 from layouts.words.views import VIEW_NAMES
 
 OWN_LABELS: Final = {"time": "Time of day, in this view alone", "syv": "Which violence counts, in this view alone"}
@@ -28,7 +27,9 @@ def own(component_id: str) -> str:
 
 
 def side_by_side() -> html.Div:
-    return question_page(SIDE_BY_SIDE, html.Div(id=ids.ALL_BAR), three_ways(), since_when(), notes())
+    return question_page(
+        SIDE_BY_SIDE, html.Div(id=ids.ALL_BAR), three_ways(), since_when(), before_use(SIDE_BY_SIDE, Page.SIDE_BY_SIDE)
+    )
 
 
 def three_ways() -> html.Section:
@@ -90,7 +91,9 @@ def own_filters(prefix: str) -> html.Div:
         view, _, key = name.partition(".")
         if view == prefix:
             chosen = dbc.Select(id=SIDE_BY_SIDE.all[name], options=[], class_name="choice")
-            words.append(html.Span(labelled(chosen, f"{VIEW_NAMES[prefix]}: {OWN_LABELS[key]}"), className="word"))
+            part = {"id": SIDE_BY_SIDE.hiding[name]} if name in SIDE_BY_SIDE.hiding else {}
+            label = f"{VIEW_NAMES[prefix]}: {OWN_LABELS[key]}"
+            words.append(html.Span(labelled(chosen, label), className="word", **part))
             words.append(" ")
     return html.Div(words, className="sentence shown")
 
@@ -104,17 +107,3 @@ def since_when() -> html.Section:
     )
     words = html.Div([html.H2("Month by month", id=title), html.P(id=own(ids.TREND_SAYS), className="sub")])
     return html.Section(html.Div([words, figure], className="split side"), className="part ruled", **labelled_by(title))
-
-
-def notes() -> html.Section:
-    told = [html.Div([html.H3(title), html.P(text)]) for title, text in RECORDED]
-    return html.Section(
-        [
-            html.H2("Before you use these figures", id=own("before-use")),
-            html.Div(told, className="notes"),
-            html.Ul(id=own(ids.NOTES), className="caveats"),
-            page_notes(Page.SIDE_BY_SIDE),
-        ],
-        className="part ruled",
-        **labelled_by(own("before-use")),
-    )

@@ -20,7 +20,7 @@ from layouts.components import Children
 from layouts.controls import SIDE_BY_SIDE
 from layouts.figures.trend import trend
 from layouts.numbers import FEW, count, share
-from layouts.view_pictures import on_one_scale, view_pictures
+from layouts.view_pictures import no_hours, on_one_scale, view_pictures
 from layouts.west_end_parts import boundary_urls
 from layouts.words import since_when, views
 from layouts.words.head import nothing_found, query_of, ways_wider
@@ -28,6 +28,9 @@ from layouts.words.moved import told_above
 from layouts.words.view_figures import figures
 from layouts.words.where import clear_note, nouns
 
+HOURS_WITHHELD: Final = (
+    "By hour: withheld of single wards and areas, and of youth violence; told of the whole, over whole years."
+)
 VIEW_PARTS: Final = ("title", "condition", "sentence", "figures", "base")
 
 
@@ -106,6 +109,8 @@ def caveats(answers: SideBySide) -> Iterator[str]:
     """What to know beside the figures, that of all views first, then what is of one view alone."""
     shared = answers.shown.caveats
     yield from shared
+    if no_hours(answers):
+        yield HOURS_WITHHELD
     for view in answers.views:
         for caveat in view.shown.caveats:
             if caveat not in shared:

@@ -33,9 +33,25 @@ def view_pictures(answers: SideBySide, scale: str, boundaries: Mapping[Level, st
     """One picture for each view; ``scale`` is one of all three maps, or each its own round counts."""
     one = on_one_scale(answers, scale)
     made = [view_picture(view, boundaries, one, number) for number, view in enumerate(answers.views)]
-    if one and any(view.whole.withheld for view in answers.views):  # the first one's legend is that of all
-        made[0] |= {"withheld_note": withheld_note(answers.views[0].whole), "withheld_somewhere": True}
+    if one and answers.shown.release.rule.withholds:
+        made[0] |= shared_legend(answers)
+    if no_hours(answers):  # the page says so once
+        made = [{**each, "hours_withheld": None, "hours_unsaid": True} for each in made]
     return made
+
+
+def shared_legend(answers: SideBySide) -> dict[str, Any]:
+    """What the first view's legend, which is that of all, tells of the others: that there is a map, that some have dots."""
+    wholes = [view.whole for view in answers.views]
+    dotted = [whole for whole in wholes if 0 < whole.withheld < len(whole.areas)]
+    told = {"legend_of_some": any(whole.values is not None for whole in wholes)}
+    return told | ({"withheld_note": withheld_note(dotted[0]), "withheld_somewhere": True} if dotted else {})
+
+
+def no_hours(answers: SideBySide) -> bool:
+    """Whether the hours of all views are withheld from the reader, and of nothing that has none."""
+    withholds = answers.shown.release.rule.withholds
+    return withholds and all(view.part.hours is None and view.part.dataset.timed for view in answers.views)
 
 
 def on_one_scale(answers: SideBySide, scale: str) -> bool:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import dash_bootstrap_components as dbc
 from dash import html
 
 from data.selection import Page
 from layouts import ids
+from layouts.before_use import before_use
 from layouts.components import figure_block, lines_host, map_host, months_host, more, section
 from layouts.controls import NO_AREA, WEST_END
-from layouts.method_notes import page_notes
 from layouts.question_bar import set_switch, show_switch, timing_switch, west_end_switch
 from layouts.question_page import question_page
 
-RECORDED: Final = (
-    (
-        "Recorded is not all",
-        "The figures count what was reported to or found by the services, at the time it was recorded.",
-    ),
-    (
-        "Many visitors, few residents",
-        "Most people in the West End do not live there: a rate per resident says little of them and is shown only where it is asked for.",
-    ),
-    ("Small numbers", "A few records more or less can be chance. Changes from under 20 are told as the two counts."),
-)
-
 
 def west_end() -> html.Div:
-    return question_page(WEST_END, where(), when(), which(), since_when(), notes())
+    return question_page(WEST_END, where(), when(), which(), since_when(), before_use(WEST_END, Page.WEST_END))
 
 
 def where() -> html.Div:
@@ -96,20 +82,6 @@ def since_when() -> html.Section:
         html.Div([words, figure], className="split side"),
         className="part ruled",
         **{"aria-labelledby": ids.TREND_TITLE},
-    )
-
-
-def notes() -> html.Section:
-    told = [html.Div([html.H3(title), html.P(text)]) for title, text in RECORDED]
-    return html.Section(
-        [
-            html.H2("Before you use these figures", id="before-use"),
-            html.Div(told, className="notes"),
-            html.Ul(id=ids.NOTES, className="caveats"),
-            page_notes(Page.WEST_END),
-        ],
-        className="part ruled",
-        **{"aria-labelledby": "before-use"},
     )
 
 

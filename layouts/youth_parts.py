@@ -51,7 +51,6 @@ CHARTS: Final = (
     (own(ids.TREND), 0), (own(ids.KNIFE), 0), (own(ids.KNIFE_INJURY), 0), (own(ids.KNIFE), 1), (own(ids.KNIFE_INJURY), 1),
 )  # fmt: skip
 NOT_KNOWN: Final = "Hatched: not known from this source, which is not zero."
-DOTTED: Final = "Dotted: withheld, which is not zero."
 INJURY_NAMES: Final = dict(
     zip(INJURY_DEGREES, ("No injury", "Minor injury", "Serious injury", "Fatal injury"), strict=True)
 )
@@ -161,7 +160,7 @@ def map_base(answers: PageAnswers) -> str:
         .replace("Heavy line: the wards counted. ", "")
     )
     if whole.values is None:
-        return told or (DOTTED if whole.release.rule.withholds else NOT_KNOWN)
+        return told or ("" if whole.withheld else NOT_KNOWN)  # the panel in the place of the map says what is withheld
     return f"{told} Shown by ward, both maps have one scale." if whole.measure in ADDS_UP else told
 
 

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 
 from data.selection import Page
 from layouts import ids
-from layouts.components import figure_block, labelled_by, lines_host, more, section
+from layouts.before_use import Points, before_use
+from layouts.components import figure_block, lines_host, more, section
 from layouts.controls import NO_AREA
-from layouts.method_notes import page_notes
 from layouts.question_bar import Controls, show_switch, switch
 from layouts.question_page import question_page
 from layouts.words.youth import RULE_NAMES
@@ -21,11 +21,12 @@ YOUTH: Final = Controls(
     prefix="syv",
     keys=("authority", "type", "flag", "from", "to", "compare", "time", "days", "ward", "level", "n", "measure"),
     others={"syv": ids.RULE, "show": ids.SHOW, "go-to": ids.GO_TO},
+    switches={"type": ids.TYPES_PART, "time": ids.TIME_PART, "shown": ids.SHOWN_PART},
 )
-RECORDED: Final = (
+RECORDED: Final[Points] = (
     (
         "Ages are often missing",
-        "A record without an age that would decide the rule is not counted. The range beside the rule says what that does.",
+        "A record without an age that would decide the rule is not counted; where ages are told, a range beside the rule says what that leaves open.",
     ),
     (
         "People are counted once a record",
@@ -45,7 +46,7 @@ def own(component_id: str) -> str:
 
 def youth_violence() -> html.Div:
     detail = html.Div([which(), when(), what(), who(), wards(), since_when()], id=own(ids.DETAIL))
-    return question_page(YOUTH, rule(), where(), detail, residents(), notes())
+    return question_page(YOUTH, rule(), where(), detail, residents(), before_use(YOUTH, Page.YOUTH_VIOLENCE, RECORDED))
 
 
 def rule() -> html.Div:
@@ -195,17 +196,3 @@ def residents() -> html.Section:
         html.Div(id=own(ids.PERCEPTION_TABLE)),
     )
     return spaced(made)
-
-
-def notes() -> html.Section:
-    told = [html.Div([html.H3(name), html.P(text)]) for name, text in RECORDED]
-    return html.Section(
-        [
-            html.H2("Before you use these figures", id=own("before-use")),
-            html.Div(told, className="notes"),
-            html.Ul(id=own(ids.NOTES), className="caveats"),
-            page_notes(Page.YOUTH_VIOLENCE),
-        ],
-        className="part ruled",
-        **labelled_by(own("before-use")),
-    )

@@ -1,4 +1,4 @@
-"""Words about the release: the line under the header and the line at the foot."""
+"""Words about the release: the lines under the header, the line at the foot, and what is withheld from its reader."""
 
 from __future__ import annotations
 
@@ -17,17 +17,34 @@ VIEWS: Final = {Audience.PUBLIC: "Public view", Audience.PARTNER: "Partners’ v
 
 
 def release_line(release: Release) -> list[Children]:
-    """What the figures are made of and, where some are withheld, by which rule, for the lines under the header."""
+    """What the figures are made of and, where some are withheld, that they are, for the lines under the header."""
     return [*made_of(release), *told_by_rule(release)]
 
 
 def told_by_rule(release: Release) -> list[Children]:
-    """Who sees this and what is withheld from them; nothing for one who is told everything."""
+    """Who sees this and that small counts are withheld from them; nothing for one who is told everything. The rule itself
+    stands once on each page, at its end."""
     if not release.rule.withholds:
         return []
-    seen = VIEWS.get(release.audience, VIEWS[Audience.PUBLIC])
-    why = html.A("Why, and who sees more", href=f"/about#{WHO_SEES}")
-    return [html.P([html.B(f"{seen}. "), f"{rule_says(release.rule)} ", why], className="told-by-rule")]
+    return [
+        html.P([html.B(f"{view_of(release)}. "), "Small counts are withheld. ", who_sees()], className="told-by-rule")
+    ]
+
+
+def view_of(release: Release) -> str:
+    return VIEWS.get(release.audience, VIEWS[Audience.PUBLIC])
+
+
+def who_sees() -> html.A:
+    """The way to the reasons, which fits into one line of a phone beside what it explains."""
+    return html.A("Who sees what", href=f"/about#{WHO_SEES}")
+
+
+def rule_in_force(release: Release) -> list[Children]:
+    """The whole rule, or that nothing is withheld, for pages without the caveats of an answer."""
+    if not release.rule.withholds:
+        return ["Here nothing is withheld from you."]
+    return [html.B(f"{view_of(release)}. "), rule_says(release.rule)]
 
 
 def made_of(release: Release) -> list[Children]:

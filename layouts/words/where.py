@@ -25,7 +25,7 @@ EVEN_NIGHT: Final = 0.5  # 12 of 24 hours
 
 def map_title(whole: Answer) -> str:
     if whole.top is None or whole.top.share is None or not whole.top.positions:
-        return "Where"
+        return "Where" if whole.values is not None or not whole.withheld else "Where it is recorded"
     held = len(whole.top.positions)
     areas = f"{first_capital(number_word(held))} {nouns(whole)[held != 1]}"
     if whole.measure is Measure.CHANGE:

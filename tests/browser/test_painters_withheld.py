@@ -62,11 +62,13 @@ def test_an_area_that_is_withheld_says_so_when_it_is_pointed_at(page: Page) -> N
 
 def test_where_all_is_withheld_there_is_no_scale_and_one_sentence(page: Page) -> None:
     values = {"values": [None] * 6, "previous": None, "top": [], "withheld": list(range(6))}
-    paint(page, **values, withheld_note="Withheld, which is not zero", values_note="Places are not told.")
-    assert set(classes(page)) == {"withheld"}
-    assert page.locator("#map-legend li").count() == 0
-    assert page.inner_text("#map-legend .withheld") == "Withheld, which is not zero"
-    assert page.inner_text("#ranking") == "Withheld, which is not zero. Places are not told."
+    paint(page, **values, withheld_note="Withheld, which is not zero", values_note="Withheld: places are not told.")
+    said = "Withheld, which is not zero. Places are not told."  # the word once
+    assert page.inner_text("#map") == page.inner_text("#ranking") == said
+    assert page.inner_text("#map-legend") == "" and page.locator("#map .leaflet-container").count() == 0
+    paint(page, seq="two")  # the next answer has a map again
+    assert classes(page) == ["s0", "s1", "s5", "s1", "s0", "s3"]
+    assert page.locator("#map-legend li").count() == 6
 
 
 def test_withheld_hours_are_dotted_and_nothing_rests_on_them(page: Page) -> None:

@@ -116,7 +116,7 @@ def test_no_link_fails(search: str) -> None:
 
 
 def test_other_pages_answer_too() -> None:
-    assert "demonstration data" in words(update_data_page("/data"))
+    assert "demonstration data" in words(update_data_page("/data")["content"])
     assert words(update_menu("", "")).startswith("Overview")
     assert update_not_found("?n=5")["title"] == "There is no such page"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from data.links import read_link
 from data.releases import Release
 from geo.answer import answer_link
 from geo.page_answers import page_answers
+from geo.pages.side_by_side import side_by_side
 from geo.pages.ward_page import ward_page
 from layouts.about import about
 from layouts.bar_of_areas import bar_of_areas
@@ -21,9 +23,10 @@ from layouts.data_page import data_content
 from layouts.neighbourhoods_parts import neighbourhoods_parts
 from layouts.picture import picture
 from layouts.sent import plain
+from layouts.side_by_side_parts import side_by_side_parts
 from layouts.ward_table import ward_table
 from layouts.west_end_parts import boundary_urls, west_end_parts
-from layouts.words.release import WHO_SEES, release_line
+from layouts.words.release import WHO_SEES, release_line, rule_in_force
 
 
 @pytest.fixture(scope="module")
@@ -49,15 +52,65 @@ def drawn(release: Release, link: str) -> dict[str, Any]:
     return picture(answer, answer, boundary_urls(release))
 
 
-def test_every_page_says_the_rule_under_its_head_and_where_the_reason_stands(
+def test_every_page_says_under_its_head_that_counts_are_withheld_and_where_the_reason_stands(
     public: Release, demonstration: Release
 ) -> None:
     said = text(release_line(public))
-    assert "Public view" in said and "Counts under 5 are withheld" in said and f"/about#{WHO_SEES}" in said
+    assert "Public view" in said and "Small counts are withheld" in said and f"/about#{WHO_SEES}" in said
     assert f'"id": "{WHO_SEES}"' in text(about())
     assert "ithheld" not in text(release_line(demonstration))
     other = demonstration.seen_by(Audience.PARTNER, Rule(3, 3))
-    assert "Partners’ view" in text(release_line(other)) and "Counts under 3" in text(release_line(other))
+    assert "Partners’ view" in text(release_line(other)) and "Counts under 3" in text(rule_in_force(other))
+    assert "nothing is withheld" in text(rule_in_force(demonstration))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        lambda release: west_end_parts(page_answers(release, "/west-end?type=robbery")),
+        lambda release: side_by_side_parts(side_by_side(release, "/"), "one"),
+        lambda release: neighbourhoods_parts(ward_page(release, "/neighbourhoods")),
+        lambda release: data_content(release, []),
+        rule_in_force,
+    ],
+)
+def test_the_whole_rule_stands_once_on_a_page(
+    parts: Callable[[Release], Any], public: Release, demonstration: Release
+) -> None:
+    assert text(parts(public)).count("Counts under 5 are withheld") == 1
+    assert "Counts under" not in text(parts(demonstration))
+
+
+def test_the_landing_page_says_once_that_hours_are_withheld(public: Release, demonstration: Release) -> None:
+    told = side_by_side_parts(side_by_side(public, "/"), "one")
+    assert text(told["notes"]).count("By hour: withheld") == 1
+    assert [one["hours_unsaid"] for one in told["picture"]] == [True] * 3
+    every = side_by_side_parts(side_by_side(demonstration, "/"), "one")
+    assert "By hour" not in text(every["notes"]) and all("hours_unsaid" not in one for one in every["picture"])
+
+
+def test_the_scale_of_all_three_maps_tells_of_dots_only_where_there_are_some(public: Release) -> None:
+    def first(query: str) -> dict[str, Any]:
+        drawn: dict[str, Any] = side_by_side_parts(side_by_side(public, f"/{query}"), "one")["picture"][0]
+        return drawn
+
+    plain, rare, refused = first(""), first("?type=drug-offences"), first("?measure=harm")
+    assert plain["legend_of_some"] and "withheld_somewhere" not in plain  # youth violence has no map to draw dots on
+    assert rare["withheld_somewhere"] and "under 5" in rare["withheld_note"]
+    assert not refused["legend_of_some"]
+
+
+def test_where_only_a_total_is_told_no_control_offers_less(public: Release, demonstration: Release) -> None:
+    def hidden(release: Release, link: str) -> set[str]:
+        return {key for key, style in offered(release, link)["hidden"].items() if "unused" in style}
+
+    page = "/serious-youth-violence"
+    assert {"type", "time", "ward", "shown", "flag", "days"} <= hidden(public, page)
+    assert not hidden(public, f"{page}?type=robbery&time=night&ward=west-end&measure=rate") & {
+        "type", "time", "ward", "shown"
+    }  # fmt: skip
+    assert not hidden(demonstration, page) & {"type", "time", "ward", "shown", "syv.time"}
+    assert "syv.time" in hidden(public, "/") and "syv.time" not in hidden(public, "/?syv.time=night")
 
 
 def test_controls_offer_nothing_that_would_be_withheld(public: Release, demonstration: Release) -> None:
