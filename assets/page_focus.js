@@ -18,6 +18,7 @@
     const first = shown === null;
     const same = shown === pathname;
     shown = pathname;
+    swp.watchMenu();
     if (first) scrollToPart();
     if (first || same) return none;
     requestAnimationFrame(() =>
