@@ -1,9 +1,10 @@
 """Small counts that no exchange changes: of any pieces together and any kinds together, a search that misses none.
 
 The count of some kinds K over some pieces R stays as it is in every exchange unless one takes a record of a kind in K
-across the border of R for one of a kind not in K. So, from each record cell on, R and K grow: where such an exchange
-is left, either its other kind belongs to K or its other piece to R. Counts only grow on the way, and what is large
-enough is left alone.
+across the border of R for one of a kind not in K, or a crossing of a kind in K takes more records into R than out of it,
+or fewer. So, from each record cell on, R and K grow: where such an exchange is left, either its other kind belongs to K
+or its other piece to R; where such a crossing is, one of its pieces that are not in R does. Counts only grow on the way,
+and what is large enough is left alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from data.disclosure.crossings import Crossings, crossings
 from data.disclosure.exchange import View, offers, together
 from data.disclosure.kinds import enough
 from data.disclosure.table import Table
@@ -33,11 +35,13 @@ class Reach:
     ----------
     label : (kinds, kinds + 1, pieces) the same for pieces between which records of both kinds can be exchanged.
     small : (levels, pieces) the row of each piece at the levels that tell no sensitive kinds.
+    crossings : what two records of one kind can do besides.
     """
 
     table: Table
     label: Array
     small: Array
+    crossings: Crossings
 
     def fine(self, region: Array, kinds: Array) -> bool:
         """Whether the count of some kinds over some pieces, by their positions, may be known, being large enough."""
@@ -55,14 +59,21 @@ class Reach:
         """By two kinds, as they are asked for: the pieces in the order of their labels, and where each label begins."""
         return {}
 
+    @cached_property
+    def linked(self) -> Array:
+        """(kinds, kinds + 1) bool: whether any two pieces can exchange records of two kinds."""
+        return np.asarray((self.label != np.arange(self.label.shape[2])).any(axis=2))
+
     def grown(self, region: Array, one: int, two: int) -> Array:
         """A region, by the positions of its pieces, with all that can exchange records of two kinds with it."""
+        if not self.linked[one, two]:
+            return region
         label = self.label[one, two]
         if (one, two) not in self.ordered:
             order = np.argsort(label, kind="stable")
             self.ordered[one, two] = order, np.searchsorted(label[order], np.arange(len(label) + 1))
         order, begins = self.ordered[one, two]
-        labels = label[region] if len(region) == 1 else np.unique(label[region])
+        labels = np.array(sorted(set(label[region].tolist())))  # of few, faster than numpy's
         if (begins[labels + 1] - begins[labels]).sum() == len(region):
             return region
         return np.sort(np.concatenate([order[begins[each] : begins[each + 1]] for each in labels]))
@@ -83,7 +94,7 @@ def reach_of(table: Table, seen: list[View]) -> Reach:
                 if two < kinds:
                     label[two, one] = label[one, two]
     small = [at for at, coarse in zip(table.at, table.small, strict=True) if coarse]
-    return Reach(table, label, np.array(small).reshape(len(small), pieces))
+    return Reach(table, label, np.array(small).reshape(len(small), pieces), crossings(table))
 
 
 def faults(table: Table, seen: list[View]) -> list[Fault]:
@@ -157,7 +168,7 @@ def search(reach: Reach, region: Array, kinds: Array) -> Fault | None:
 
 
 def open_ways(reach: Reach, region: Array, kinds: Array) -> list[Fault] | None:
-    """How a count can grow by the exchange that leaves the fewest ways; None where no exchange changes it."""
+    """How a count can grow by the exchange or crossing that leaves the fewest ways; None where nothing changes it."""
     fewest: list[Fault] | None = None
     beside = np.append(
         reach.table.joint[region].sum(axis=0), np.iinfo(np.int64).max
@@ -175,4 +186,11 @@ def open_ways(reach: Reach, region: Array, kinds: Array) -> list[Fault] | None:
                 fewest = ways
             if not fewest:
                 return fewest
+    for missing in reach.crossings.missing(region, kinds):
+        larger = [(np.sort(np.append(region, piece)), kinds) for piece in missing]
+        ways = [way for way in larger if not reach.fine(*way)]
+        if fewest is None or len(ways) < len(fewest):
+            fewest = ways
+        if not fewest:
+            return fewest
     return fewest

@@ -252,8 +252,4 @@ class FromTables:
         years = self.tables.whole_years(period)
         if self.refusal(question, period) or asked.marks or years is None:
             return np.full(len(own), np.inf)
-        most = np.sum([year_most(year, level, asked, size) for year in years], axis=0)
-        total = self.sum_of(Asked(asked.kinds, asked.moments, asked.times, None, False, ()), period)
-        if total is not None and not self.release.scope:
-            most = np.minimum(most, total - np.nansum(self.rows(level, asked, period)))
-        return np.asarray(most[own])
+        return np.asarray(np.sum([year_most(year, level, asked, size) for year in years], axis=0)[own])

@@ -36,11 +36,24 @@ def rows_told(table: Table, column: int, wanted: Array) -> Array:
     return found
 
 
-def most_of(table: Table, column: int, wanted: Array) -> Array:
-    """(rows,) float: the most records of the kinds wanted that each row can have, by its own told cells; inf for any."""
+def most_of(table: Table, column: int, wanted: Array, total: float) -> Array:
+    """(rows,) float: the most records of the kinds wanted that each row can have, by told figures; inf for any number.
+
+    ``total``: records of those kinds in the whole; NaN where it is not told.
+
+    Notes
+    -----
+    A row has no more than its own cells that are told, with its pool where that holds any of what is wanted; and no more
+    than the whole leaves it when every other row has the least it can: its cells told, with its pool where all of that
+    is wanted. What is read here are single cells that are not pooled, pools of rows that are not withheld, and the
+    total. All of them are told, so anybody works out the same bounds, and two worlds that tell the same have the same: what
+    is said to hold up to these bounds tells nothing more.
+    """
     pooled, counts = table.pooled[column], table.counts[column]
-    inside = pooled[:, :-1]
-    touched = inside & np.asarray((inside & wanted).any(axis=1))[:, None] | wanted
-    most = (counts * touched).sum(axis=1).astype(float)
-    most[pooled[:, -1]] = np.inf
-    return most
+    inside, withheld = pooled[:, :-1], pooled[:, -1]
+    single = np.where(inside, 0, counts)[:, wanted].sum(axis=1).astype(float)
+    pool = np.where(withheld, 0, (counts * inside).sum(axis=1))
+    some, all_of_it = (inside & wanted).any(axis=1), ~(inside & ~wanted).any(axis=1)
+    most = np.where(withheld, np.inf, single + pool * some)
+    least = single + pool * all_of_it
+    return np.asarray(np.fmin(most, total - (least.sum() - least)))

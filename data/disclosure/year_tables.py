@@ -23,6 +23,7 @@ Array = npt.NDArray[Any]
 MOST_AREAS: Final = (
     6_000  # of a level; one with more, as of all of England, is not told: it would take too long to make
 )
+AT_ONCE: Final = 2  # records that an exchange or crossing moves
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,16 @@ def place_tables(
 
     Two records of different kinds change places where they are of one time of day, and the other way round. ``dear``:
     (times,) bool, told as long as it can be. ``within``: a level whose areas no record leaves; None is the answer where
-    that is not enough.
+    that is not enough. The last row of each level is of records without an area: where there are none, that is told,
+    and where there are one or two, they stay, so that what is told excludes no world that an exchange leads to.
     """
     small, pins = [level in SMALL for level in levels], None if within is None else at[within]
-    plain = np.zeros(joint.shape[2], dtype=bool)
-    by_kind = new_table(at, rows, holding(joint.transpose(2, 0, 1)), joint.sum(axis=2), small, sensitive, rule, pins)
-    by_time = new_table(at, rows, holding(joint.transpose(1, 0, 2)), joint.sum(axis=1), small, plain, rule, pins, dear)
+    plain, stays = np.zeros(joint.shape[2], dtype=bool), few_nowhere(at, rows, joint)
+    has = [holding(joint.transpose(2, 0, 1)), holding(joint.transpose(1, 0, 2))]
+    for held in has:
+        held[:, stays, :-1] = False
+    by_kind = new_table(at, rows, has[0], joint.sum(axis=2), small, sensitive, rule, pins)
+    by_time = new_table(at, rows, has[1], joint.sum(axis=1), small, plain, rule, pins, dear)
     both = (by_kind, by_time)
     if within is not None and any((table.counts[within] * table.pooled[within][:, :-1]).any() for table in both):
         return None
@@ -128,4 +133,20 @@ def place_tables(
                 held[also[:, -1]] = True
             settle(one)
             protect(one)
-    return None if within is not None and by_kind.pooled[within][:, -1].all() else both
+    if within is not None and by_kind.pooled[within][:, -1].all():
+        return None
+    for table in both:
+        for labels, number, held in zip(table.at, rows, table.pooled, strict=True):
+            if not (labels == number - 1).any():
+                held[-1] = False
+    return both
+
+
+def few_nowhere(at: list[Array], rows: list[int], joint: Array) -> Array:
+    """(pieces,) bool: where the records without an area of some level lie, if an exchange could take all away."""
+    found, records = np.zeros(len(joint), dtype=bool), joint.sum(axis=(1, 2))
+    for labels, number in zip(at, rows, strict=True):
+        nowhere = labels == number - 1
+        if records[nowhere].sum() <= AT_ONCE:
+            found |= nowhere
+    return found

@@ -46,12 +46,23 @@ def year_places(year: YearTables, level: Level, asked: Asked, size: int) -> Arra
 
 
 def year_most(year: YearTables, level: Level, asked: Asked, size: int) -> Array:
-    """(areas + 1,) the most that each area can have of what is asked, by its own told cells."""
+    """(areas + 1,) the most that each area can have of what is asked, and no more than it can have in all."""
     column = year.column(level)
     table, wanted = table_asked(year, asked)
     if column is None or table is None:
         return np.full(size, np.inf)
-    return most_of(table, column, np.ones(table.kinds, dtype=bool) if wanted is None else wanted)
+    most = most_of(table, column, np.ones(table.kinds, dtype=bool), float(year.totals.sum()))
+    if wanted is None:
+        return most
+    total = float(year.totals[wanted].sum()) if asked.any_time else at_times_told(year, wanted)
+    return np.asarray(np.minimum(most, most_of(table, column, wanted, total)))
+
+
+def at_times_told(year: YearTables, wanted: Array) -> float:
+    """All records of a year at some times of day; NaN where withheld."""
+    if year.hours is None:
+        return float("nan")
+    return float(rows_told(year.hours, 1, np.ones(year.hours.kinds, dtype=bool))[np.flatnonzero(wanted)].sum())
 
 
 def table_asked(year: YearTables, asked: Asked) -> tuple[Table | None, Array | None]:

@@ -98,13 +98,22 @@ def certain_top(values: Array, positions: Array, n: int, highest: float) -> bool
     return least > highest or highest <= 0
 
 
-def areas_certainly_for(amounts: Array, share: float, located: int | None, highest: float) -> int | None:
-    """The least number of areas that hold ``share`` of all records, where the largest of all that are needed are told."""
+def areas_certainly_for(amounts: Array, most: Array, share: float, located: int | None) -> int | None:
+    """The least number of areas that hold ``share`` of all records, where it is one whatever the withheld areas have.
+
+    So many of those told hold it; and one fewer of all do not, if the withheld had the most of ``most`` (areas,) and of
+    what the told leave of all records.
+    """
     if not located:
         return None
-    largest = np.sort(amounts[amounts > highest])[::-1]
-    reached = np.searchsorted(np.cumsum(largest), located * share * (1 - 1e-12)) + 1
-    return int(reached) if reached <= len(largest) else None
+    withheld, needed = np.isnan(amounts), located * share * (1 - 1e-12)
+    told = np.append(0, np.cumsum(np.sort(amounts[~withheld])[::-1]))
+    number = int(np.searchsorted(told, needed))
+    if number == len(told):
+        return None
+    hidden = np.minimum(np.append(0, np.cumsum(np.sort(most[withheld])[::-1])), located - told[-1])
+    mixed = [told[number - 1 - some] + hidden[some] for some in range(min(number, len(hidden)))]
+    return number if max(mixed, default=0) < needed else None
 
 
 def certainly_below(counts: Array, most: Array, limit: float) -> int | None:

@@ -133,11 +133,10 @@ def concentration_of(question: Question, figures: Measured, now: Tally | None, i
 
 def concentration_told(counts: Array, most: Array, located: int | None, days: int) -> Concentration:
     """What can be said of areas some of which are withheld; ``most`` (areas,) bounds those."""
-    highest = float(most.max(initial=-np.inf))
     return Concentration(
         areas=len(counts),
-        areas_for_quarter=areas_certainly_for(counts, 0.25, located, highest),
-        areas_for_half=areas_certainly_for(counts, 0.5, located, highest),
+        areas_for_quarter=areas_certainly_for(counts, most, 0.25, located),
+        areas_for_half=areas_certainly_for(counts, most, 0.5, located),
         gini=None,
         gini_generalised=None,
         gini_by_chance=None if located is None else gini_by_chance(located, len(counts)),

@@ -70,7 +70,7 @@ def test_small_cells_are_pooled_with_the_smallest_other_until_the_pool_is_large(
     ]
     assert rows_told(made, 0, np.array([True, False, True])).tolist()[:2] == [12.0, 7.0]
     assert np.isnan(rows_told(made, 0, np.array([True, False, False]))).tolist() == [True, False, True]
-    assert most_of(made, 0, np.array([True, False, False])).tolist() == [12.0, 0.0, np.inf]
+    assert most_of(made, 0, np.array([True, False, False]), np.nan).tolist() == [12.0, 0.0, np.inf]
 
 
 def test_a_withheld_area_takes_another_of_its_ward_with_it() -> None:

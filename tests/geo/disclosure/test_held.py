@@ -51,9 +51,7 @@ def test_a_rank_that_is_told_is_the_rank(world: tuple[Array, Array, Array]) -> N
 @given(worlds())
 def test_areas_for_half_that_are_told_are_right(world: tuple[Array, Array, Array]) -> None:
     counts, withheld, most = world
-    found = areas_certainly_for(
-        np.where(withheld, np.nan, counts), 0.5, int(counts.sum()), held_of(withheld, most).highest
-    )
+    found = areas_certainly_for(np.where(withheld, np.nan, counts), most, 0.5, int(counts.sum()))
     assert found is None or found == areas_for(counts, 0.5)
 
 
@@ -76,5 +74,21 @@ def test_an_area_that_may_have_as_many_makes_the_top_uncertain() -> None:
     assert certain_top(counts, np.array([0]), 1, 6.0)
     assert not certain_top(counts, np.array([0]), 1, 7.0)
     assert not certain_top(counts, np.array([0, 1]), 2, 5.0)
-    assert areas_certainly_for(counts, 0.5, 14, 6.0) == 1
-    assert areas_certainly_for(counts, 0.9, 14, 6.0) is None
+
+
+def test_areas_for_a_share_are_told_where_every_possible_world_has_as_many() -> None:
+    """7 and 5 are told of 18; what is left, 6, lies in two areas: half are 9, so two are needed, wherever the 6 lie."""
+    counts, most = np.array([7.0, 5.0, np.nan, np.nan]), np.array([-np.inf, -np.inf, np.inf, np.inf])
+    assert areas_certainly_for(counts, most, 0.5, 18) == 2
+    assert areas_certainly_for(counts, most, 0.35, 18) == 1
+    assert areas_certainly_for(counts, most, 0.66, 18) == 2
+    assert areas_certainly_for(counts, most, 0.9, 18) is None, "the told alone do not hold so much"
+    assert areas_certainly_for(counts, most, 0.5, None) is None
+
+
+def test_areas_for_a_share_are_not_told_where_a_withheld_area_could_make_them_fewer() -> None:
+    """4, 3 and 3 are told of 18: three hold half, but so would 4 and all of the 8 that are left."""
+    counts, most = np.array([4.0, 3.0, 3.0, np.nan, np.nan]), np.array([-np.inf] * 3 + [np.inf] * 2)
+    assert areas_certainly_for(counts, most, 0.5, 18) is None
+    assert areas_certainly_for(counts, np.array([-np.inf] * 3 + [4.0, 4.0]), 0.5, 18) == 3
+    assert areas_certainly_for(counts, np.array([-np.inf] * 3 + [6.0, 4.0]), 0.5, 18) is None

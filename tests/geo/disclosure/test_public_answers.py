@@ -12,11 +12,13 @@ import pytest
 
 from data.audience import Audience
 from data.disclosure.rule import OPEN, PUBLIC
-from data.releases import Release, WithheldError, rejected_rows
+from data.releases import Release, WithheldError, open_release, rejected_rows
 from geo.answer import answer_link
 from geo.answer_json import answer_json
 from geo.page_json import page_json
 from geo.pages.evidence import claims_of
+from geo.publishing.importing import import_files
+from tests import worlds
 from tests.geo.disclosure.conftest import PAGES, QUERIES, seen_by_public
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -189,3 +191,13 @@ def test_the_top_is_told_only_where_no_withheld_area_can_reach_it(public: Releas
         "4,274 recorded robbery offences (October 2022 to September 2023); the small area (LSOA) with the most is"
         " Westminster 013E (720)."
     )
+
+
+@pytest.mark.parametrize("level", ["lsoa", "lsoa21"])
+def test_areas_that_the_source_does_not_tell_apart(store: Path, tmp_path: Path, level: str) -> None:
+    """Counts by ward, asked by small area: the public is told as plainly as analysts that this is not known."""
+    header, rows = worlds.counts("ward", more=500)
+    import_files([worlds.write_csv(tmp_path / "wards.csv", rows, header)], store, worlds.WESTMINSTER)
+    release = open_release(store)
+    says = [answer_link(f"/west-end?level={level}", each).says for each in (release, seen_by_public(release))]
+    assert says[0] == says[1] and says[1].endswith("; in which areas is not known here.")
