@@ -87,8 +87,11 @@ def problems(folder: Path) -> list[str]:
 def problems_of_before(folder: Path) -> list[str]:
     """What is wrong with a release that has no list: its id ends in what its files add up to."""
     try:
-        if json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get(LISTED):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest.get(LISTED):
             return [f"{FILES} is missing"]
+        if manifest.get("id") != folder.name:
+            return [f"{MANIFEST} is of no release, or of another"]
         if content_hash(folder)[:8] == folder.name.partition("-")[2]:
             return []
     except (OSError, ValueError, AttributeError) as error:

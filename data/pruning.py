@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from data.intact import problems
 from data.months import date_name, month_name
 from data.schema import DataError
 from data.store import MANIFEST, RELEASES, release_folders, sync, writing
@@ -32,8 +33,8 @@ class Plan:
 def planned(store: Path, ids: Sequence[str] = (), keep: int = 0, now: Callable[[], float] = time.time) -> Plan:
     """What would be removed: the releases of these ids, or all but the newest ``keep``.
 
-    The newest release, the newest of each authority (imports build on it) and one that was the newest within the last
-    hour stay. DataError for an id that the store does not have.
+    The newest release that is whole, the newest such of each authority (imports build on it) and one that was the newest
+    within the last hour stay. DataError for an id that the store does not have.
     """
     folders = release_folders(store)
     names = [folder.name for folder in folders]
@@ -52,17 +53,16 @@ def reasons_to_keep(folders: Sequence[Path], now: float) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if len(folders) > 1 and now - folders[0].stat().st_mtime < YOUNG:
         reasons[folders[1].name] = "it was the newest until less than an hour ago, and may be being read"
-    known: set[str] = set()
+    whole: dict[str, Path] = {}  # by authority, the newest
     for folder in folders:
-        told = manifest_of(folder)
-        authority = str(told.get("authority", ""))
-        if told and authority not in known:
-            reasons[folder.name] = (
-                f"it is the newest of {told.get('authority_name', authority)}, which imports build on"
-            )
-            known.add(authority)
-    if folders:
-        reasons[folders[0].name] = "it is the newest"
+        authority = str(manifest_of(folder).get("authority", ""))
+        if authority not in whole and not problems(folder):
+            whole[authority] = folder
+    for authority, folder in whole.items():
+        name = manifest_of(folder).get("authority_name", authority)
+        reasons[folder.name] = f"it is the newest of {name}, which imports build on"
+    for served in [*whole.values(), *folders][:1]:
+        reasons[served.name] = "it is the newest" if served == folders[0] else "it is the newest that is whole"
     return reasons
 
 

@@ -94,6 +94,20 @@ def test_a_damaged_release_can_be_removed(store: Path) -> None:
     assert OLDER not in names(store) and what_became(store)[OLDER].startswith("it was removed on ")
 
 
+@pytest.mark.parametrize("file", ["manifest.json", "index/offences/table.npy"])
+def test_the_last_that_is_whole_stays_and_a_damaged_newest_may_go(store: Path, file: str) -> None:
+    """The third is what readers get while the fourth cannot be opened."""
+    damaged = store / "releases" / FOURTH / file
+    content = damaged.read_bytes()
+    damaged.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    plan = planned(store, keep=1)
+    assert plan == Plan((NEWER, OLDER), ((THIRD, "it is the newest that is whole"),))
+    assert planned(store, [FOURTH]) == Plan((FOURTH,))
+    for name in (THIRD, NEWER, OLDER):
+        (store / "releases" / name / "manifest.json").unlink()
+    assert planned(store, [FOURTH]).kept[0][0] == FOURTH  # none is whole: what there is of the newest stays
+
+
 def test_a_release_that_is_open_is_read_on(store: Path) -> None:
     """Files that are mapped stay readable after they were deleted (on Windows the pruning says that it must wait)."""
     release = open_release(store, OLDER)
@@ -104,7 +118,7 @@ def test_a_release_that_is_open_is_read_on(store: Path) -> None:
 
 
 def test_not_beside_an_import(store: Path) -> None:
-    with writing(store), pytest.raises(DataError, match="another import is writing"):
+    with writing(store), pytest.raises(DataError, match="another command is writing"):
         prune(store, Plan((OLDER,)))
     assert OLDER in names(store)
 
