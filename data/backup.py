@@ -62,6 +62,8 @@ def back_up(store: Path, out: Path, accounts: Path | None = None) -> BackedUp:
         raise DataError("there is no release here", where=str(store), mend="Publish one with swp import")
     if not out.parent.is_dir():
         raise DataError("the folder for the backup does not exist", where=str(out), mend="Make it first")
+    if accounts and not accounts.is_file():
+        raise DataError("there is no such file", where=str(accounts), mend="Name the file of accounts")
     damaged = tuple(f"{folder.name}: {found[0]}" for folder in releases if (found := problems(folder)))
     draft = out.with_name(f".{out.name}.{os.getpid()}")
     try:

@@ -10,7 +10,8 @@ import re
 import shutil
 import tarfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
@@ -19,12 +20,13 @@ from data.backup import ACCOUNTS, CHECKSUMS, HEAD, PARTS, VERSION, Sums
 from data.intact import problems
 from data.releases import open_release
 from data.schema import DataError
-from data.store import LOCK, MANIFEST, RELEASES, STAGING, release_folders, sync, writing
+from data.store import LOCK, MANIFEST, RELEASES, STAGING, release_folders, sync, why, writing
 
 RESTORED: Final = "restored"  # in the staging folder
 DEEPEST: Final = 8
 LARGEST_TEXT: Final = 64 << 20  # bytes of a list of checksums: half a million files
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._()'&,+-]{0,199}")
+LATEST: Final = 1 << 40  # seconds from 1970 that any file system can keep
 BLOCK: Final = 1 << 20
 RELEASE_ID: Final = re.compile(r"[0-9]{1,9}-[0-9a-z]{1,64}", re.ASCII)
 NOT_WHOLE: Final = "Use another copy of it"
@@ -47,25 +49,49 @@ def restore(file: Path, store: Path, accounts: Path | None = None) -> Restored:
     """
     existed, again = store.exists(), left_behind(store)
     check_empty(store, again)
-    if accounts and accounts.exists():
-        raise DataError("there is such a file already", where=str(accounts), mend="Name another one for the accounts")
+    if accounts:
+        check_absent(accounts)
     try:
-        with writing(store) as staging:
+        with opened(file) as content, writing(store) as staging:
             target = staging / RESTORED
-            found = unpack(file, target)
+            found = unpack(file, content, target)
             if accounts and not found.accounts:
                 raise DataError("the backup holds no accounts", where=str(file), mend="Leave --accounts out")
-            put_into_place(target, store, again)
-            if accounts:
-                put_accounts(staging / ACCOUNTS, accounts)
-            open_release(store)
+            with put_beside(staging / ACCOUNTS, accounts):
+                put_into_place(target, store, again)
+            open_newest(store, found)
     except DataError:
         if not existed:
-            (store / LOCK).unlink(missing_ok=True)
-            if not any(store.iterdir()):
+            with suppress(OSError):  # of a store that is there
+                (store / LOCK).unlink(missing_ok=True)
                 store.rmdir()
         raise
     return found
+
+
+def check_absent(accounts: Path) -> None:
+    """DataError where accounts cannot be put."""
+    if accounts.exists():
+        raise DataError("there is such a file already", where=str(accounts), mend="Name another one for the accounts")
+    if not accounts.parent.is_dir():
+        raise DataError("the folder for the accounts does not exist", where=str(accounts), mend="Make it first")
+
+
+def opened(file: Path) -> IO[bytes]:
+    """The file to read from; DataError where there is none, or none that can be read."""
+    try:
+        return file.open("rb")
+    except OSError as error:
+        absent = isinstance(error, FileNotFoundError)
+        what = "there is no such file" if absent else f"the file cannot be read ({why(error)})"
+        raise DataError(what, where=str(file), mend="Check its path and rights") from error
+
+
+def open_newest(store: Path, found: Restored) -> None:
+    """DataError where the newest release that was whole when it was backed up is one that cannot be opened here."""
+    damaged = {told.partition(":")[0] for told in found.damaged}
+    for name in [name for name in found.releases if name not in damaged][:1]:
+        open_release(store, name)
 
 
 def left_behind(store: Path) -> bool:
@@ -88,15 +114,13 @@ def check_empty(store: Path, again: bool) -> None:
         )
 
 
-def unpack(file: Path, target: Path) -> Restored:
+def unpack(file: Path, content: IO[bytes], target: Path) -> Restored:
     """Write what the backup holds below ``target`` and check all of it; accounts beside it."""
     reader = Reader(file, target)
     try:
-        with tarfile.open(file, mode="r|gz") as tar:
+        with tarfile.open(fileobj=content, mode="r|gz") as tar:
             for member in tar:
                 reader.take(member, tar)
-    except FileNotFoundError as error:
-        raise DataError("there is no such file", where=str(file)) from error
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise reader.refuse(f"is no whole backup ({str(error) or 'it ends too soon'})") from error
     reader.check()
@@ -122,7 +146,7 @@ class Reader:
 
     def take(self, member: tarfile.TarInfo, tar: tarfile.TarFile) -> None:
         """Write one member, or read one of our own; DataError for whatever we would not have written."""
-        if self.checksums is not None or not member.isreg():
+        if self.checksums is not None or not member.isreg() or not abs(member.mtime) < LATEST:
             raise self.refuse(f"holds what no backup holds: {member.name[:80]!r}")
         content = tar.extractfile(member)
         if content is None:
@@ -151,7 +175,7 @@ class Reader:
         """One of our own members."""
         try:
             told = json.loads(content.read(min(member.size, LARGEST_TEXT)))
-        except ValueError:
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict):
             raise self.refuse(f"has a {member.name[:80]} that cannot be read")
@@ -209,8 +233,21 @@ def put_into_place(target: Path, store: Path, again: bool) -> None:
     sync(store)
 
 
-def put_accounts(held: Path, target: Path) -> None:
-    """Accounts hold hashes of passwords: for their owner alone."""
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(held.read_bytes())
+@contextmanager
+def put_beside(held: Path, accounts: Path | None) -> Iterator[None]:
+    """Accounts hold hashes of passwords: written for their owner alone, and gone again where the block raises."""
+    if accounts is None:
+        yield
+        return
+    try:
+        descriptor = os.open(accounts, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError as error:
+        mend = "Check the rights on the folder"
+        raise DataError(f"the accounts cannot be written ({why(error)})", where=str(accounts), mend=mend) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(held.read_bytes())
+        yield
+    except BaseException:
+        accounts.unlink(missing_ok=True)
+        raise

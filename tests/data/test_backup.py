@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -134,6 +135,26 @@ def test_no_accounts_to_put_back(backup: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "s").exists() and not (tmp_path / "a.json").exists()
 
 
+def test_accounts_that_cannot_be_written_leave_no_store(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "b.tar.gz"
+    back_up(store, file, accounts=store / "accounts.json")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for accounts, why in ((tmp_path / "absent" / "a.json", "does not exist"), (tmp_path / "link", "File exists")):
+        with pytest.raises(DataError, match=f"{accounts.name}: .*accounts.*{why}"):
+            restore(file, tmp_path / "s", accounts=accounts)
+        assert not (tmp_path / "s").exists()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "rename", full)
+    with pytest.raises(DataError, match="No space left"):
+        restore(file, tmp_path / "s", accounts=tmp_path / "a.json")
+    assert not (tmp_path / "a.json").exists()
+
+
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.9, 0.999])
 def test_a_file_that_was_cut_off(backup: Path, tmp_path: Path, share: float) -> None:
     content = backup.read_bytes()
@@ -199,6 +220,26 @@ def test_other_files_are_no_backup(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         refused(tmp_path / name, tmp_path / "s", "the file ")
     refused(tmp_path / "absent", tmp_path / "s", "no such file")
+    (tmp_path / "folder").mkdir()
+    refused(tmp_path / "folder", tmp_path / "s", "folder: the file cannot be read")
+
+
+@pytest.mark.parametrize("time", ["1e300", "inf", "-inf", "nan"])
+def test_a_time_that_no_file_has(backup: Path, tmp_path: Path, time: str) -> None:
+    parts = members(backup)
+    parts[1][0].pax_headers = {"mtime": time}
+    refused(written(tmp_path / "b.tar.gz", parts), tmp_path / "s", "holds what no backup holds")
+
+
+def test_a_head_too_deep_to_read(backup: Path, tmp_path: Path) -> None:
+    (info, _), *rest = members(backup)
+    parts = [(info, b'{"backup": ' + 10**5 * b"[" + 10**5 * b"]" + b"}"), *rest]
+    refused(written(tmp_path / "b.tar.gz", parts), tmp_path / "s", "backup.json that cannot be read")
+
+
+def test_a_folder_that_cannot_be_made(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused(backup, tmp_path / "file" / "s", "s: the store cannot be written")
 
 
 def test_a_file_after_the_checksums(backup: Path, tmp_path: Path) -> None:
@@ -214,11 +255,26 @@ def test_a_damaged_release_is_backed_up_and_said(tmp_path: Path) -> None:
     assert restore(tmp_path / "b.tar.gz", tmp_path / "again").damaged == made.damaged
 
 
+@pytest.mark.parametrize("names", [(NEWER,), (NEWER, OLDER)])
+def test_what_was_damaged_comes_back_as_it_was(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """The newest too: the dashboard serves the last good one in its place."""
+    store = first_store(tmp_path)
+    for name in names:
+        (store / "releases" / name / "manifest.json").write_text("{}", encoding="utf-8")
+    back_up(store, tmp_path / "b.tar.gz")
+    made = restore(tmp_path / "b.tar.gz", tmp_path / "again")
+    assert tuple(each.partition(":")[0] for each in made.damaged) == names
+    assert held(tmp_path / "again").keys() == held(store).keys()
+
+
 def test_nothing_to_back_up_or_nowhere_to_write(store: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="there is no release here"):
         back_up(tmp_path, tmp_path / "b.tar.gz")
     with pytest.raises(DataError, match="the folder for the backup does not exist"):
         back_up(store, tmp_path / "absent" / "b.tar.gz")
+    with pytest.raises(DataError, match=r"none\.json: there is no such file"):
+        back_up(store, tmp_path / "b.tar.gz", accounts=tmp_path / "none.json")
+    assert not (tmp_path / "b.tar.gz").exists()
 
 
 def test_a_file_that_changes_while_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
