@@ -29,6 +29,7 @@ def test_published_then_nothing_new_then_a_failure(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SWP_AUDIT", str(tmp_path / "audit.jsonl"))
+    monkeypatch.setenv("SWP_OIDC_SECRET_FILE", str(tmp_path / "for the dashboard alone"))
     write_csv(tmp_path / "in" / "e.csv", worlds.extract())
     status, out, err = monthly(capsys, store, "--from", tmp_path / "in")
     assert (status, err) == (0, "")
@@ -54,3 +55,23 @@ def test_published_then_nothing_new_then_a_failure(
 def test_nothing_named_is_said(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = monthly(capsys, store)
     assert status == 1 and "nothing to read was named" in err
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
+def test_whatever_ends_the_job_stands_in_its_report(
+    store: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("geo.publishing.monthly.import_files", fail)
+    write_csv(tmp_path / "in" / "e.csv", worlds.extract())
+    status, out, err = monthly(capsys, store, "--from", tmp_path / "in")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert report_in(store)["status"] == "failed" and report_in(store)["problems"][0]
+    monkeypatch.setattr("callbacks.commands.monthly.write_whole", fail)  # the report cannot be written either
+    assert monthly(capsys, store, "--from", tmp_path / "in") == (status, out, err)

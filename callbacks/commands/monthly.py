@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,22 +34,28 @@ def add(commands: Commands) -> None:
 def run_monthly(options: argparse.Namespace) -> None:
     folder = options.store / INCOMING
     try:
-        settings = settings_from(os.environ)
+        settings = settings_from(os.environ, secrets=False)
         asked = wanted(options.config or settings.monthly, options.sources, options.authority)
 
         from geo.publishing.monthly import in_words, run_month
 
         report = run_month(options.store, asked, progress=progress())
-    except DataError as error:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        if folder.is_dir():
-            write(folder, {"status": "failed", "at": at, "problems": [str(error)]}, [f"Failed: {one_line(str(error))}"])
+    except BaseException as error:  # Ctrl+C too
+        note_failure(folder, one_line(str(error)) or type(error).__name__)
         raise
     if report["status"] == "published":
         note_import(settings, report["import"])
     lines = [one_line(line) for line in in_words(report)]
+    print("\n".join(lines))  # first: what was published is, whether or not the report can be written
     write(folder, report, lines)
-    print("\n".join(lines))
+
+
+def note_failure(folder: Path, why: str) -> None:
+    """Keep why the job failed, where there is room for it; what it failed of is said all the same."""
+    if folder.is_dir():
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        with suppress(DataError, OSError):
+            write(folder, {"status": "failed", "at": at, "problems": [why]}, [f"Failed: {why}"])
 
 
 def write(folder: Path, report: dict[str, Any], lines: list[str]) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from ssl import SSLError
 from typing import IO, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
@@ -23,13 +24,13 @@ from urllib.request import (
     Request,
 )
 
-from data.monthly.wanted import check_address
+from data.monthly.wanted import check_address, is_this_machine
 from data.schema import DataError
 from data.store import sync
 
 BLOCK: Final = 1 << 20
 GONE: Final = (404, 410)
-TROUBLE: Final = (URLError, TimeoutError, ConnectionError, http.client.HTTPException)
+TROUBLE: Final = (URLError, TimeoutError, ConnectionError, SSLError, http.client.HTTPException)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,13 @@ class Redirects(HTTPRedirectHandler):
     """Follows where a server sends, as long as nobody on the way can change what comes from there."""
 
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
-        check_address(newurl, f"redirected from {req.full_url}")
+        where = f"redirected from {req.full_url}"
+        check_address(newurl, where)
+        to_us, from_us = (is_this_machine(urlsplit(url).hostname or "") for url in (newurl, req.full_url))
+        if to_us and not from_us:  # what answers here may be for nobody else
+            raise DataError(
+                "a server elsewhere sends to this machine", where=f"{where}, {newurl}", mend="Check the address"
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

@@ -6,6 +6,7 @@ cannot be fetched or read, none: the store then stays as it was, and the next ru
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from data.claims import State
 from data.comparing.compared import compare
 from data.comparing.printed import as_json, sentences
-from data.monthly.fetching import NotThereError, Patience, fetch
+from data.monthly.fetching import NotThereError, Patience, fetch, file_name
 from data.monthly.taken import INCOMING, Taken, digest_of, read_taken
 from data.monthly.wanted import MONTH, Source, Wanted
 from data.releases import Release, open_release
@@ -66,7 +68,7 @@ def run_month(
             newest = next(iter(release_folders(store)), None)
             return {"status": "nothing new", **told, "release": newest.name if newest else None, "problems": []}
         before = newest_about(store, wanted.authority)
-        made = import_files([batch_of(folder, found, new)], store, wanted.authority, progress=progress)
+        made = import_files(batch_of(folder, found, new), store, wanted.authority, progress=progress)
         remember(taken, new, found, made["release"], folder)
         return {"status": "published", **told, **after(store, before, made, progress)}
 
@@ -93,8 +95,10 @@ def files_of(
     if source.folder is not None:
         return files_in(source.folder)
     for url in addresses(source.url, now):
+        own = folder / FILES / hashlib.sha256(url.encode()).hexdigest()[:16]  # two addresses may end in one name
+        own.mkdir(exist_ok=True)
         try:
-            got = fetch(url, folder / FILES, largest=wanted.largest, known=taken.tags.get(url, ""), patience=patience)
+            got = fetch(url, own, largest=wanted.largest, known=taken.tags.get(url, ""), patience=patience)
         except NotThereError as error:
             if MONTH in source.url:
                 continue  # the publisher is not that far
@@ -140,17 +144,20 @@ def is_new(file: File, taken: Taken) -> bool:
     return file.path.suffix.lower() != MAPPING and file.digest not in taken.content
 
 
-def batch_of(folder: Path, found: dict[Source, list[File]], new: dict[Source, list[File]]) -> Path:
-    """A folder that names the new files, and the mappings beside them, and nothing else."""
-    batch = folder / BATCH
-    shutil.rmtree(batch, ignore_errors=True)
+def batch_of(folder: Path, found: dict[Source, list[File]], new: dict[Source, list[File]]) -> list[Path]:
+    """Folders that name the new files, and the mappings beside them, and nothing else; each is called as its source is."""
+    shutil.rmtree(folder / BATCH, ignore_errors=True)
+    made = []
     for number, source in enumerate(found):
+        own = folder / BATCH / str(number) / file_name(urlsplit(source.url).hostname or str(source.folder))
+        own.mkdir(parents=True)
         mappings = [file for file in found[source] if file.path.suffix.lower() == MAPPING]
         for file in (*mappings, *new[source]):
-            link = batch / f"{number + 1}" / file.name
+            link = own / file.name
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(file.path.resolve())
-    return batch
+        made.append(own)
+    return made
 
 
 def remember(
@@ -159,10 +166,8 @@ def remember(
     """What has been read need not be read again, nor kept."""
     for files in new.values():
         taken.content |= {file.digest: {"name": file.name, "release": release} for file in files}
-    for file in (file for files in found.values() for file in files if file.url):
-        if file.tag:
-            taken.tags[file.url] = file.tag
-        file.path.unlink(missing_ok=True)
+    taken.tags |= {file.url: file.tag for files in found.values() for file in files if file.tag}
+    shutil.rmtree(folder / FILES, ignore_errors=True)
     taken.save(folder)
 
 

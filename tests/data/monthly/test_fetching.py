@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.request import Request
 
 import pytest
 
-from data.monthly.fetching import Fetched, NotThereError, Patience, fetch, file_name
+from data.monthly import fetching
+from data.monthly.fetching import Fetched, NotThereError, Patience, Redirects, fetch, file_name
 from data.schema import DataError
 from tests.data.monthly.web import TAG, Web, web
 
@@ -113,3 +117,27 @@ def test_a_server_cannot_send_us_where_anybody_could_change_the_file(site: Web, 
 )
 def test_a_name_is_never_more_than_a_name(url: str, name: str) -> None:
     assert file_name(url) == name
+
+
+def test_a_server_elsewhere_cannot_send_us_to_this_machine(site: Web) -> None:
+    """What answers here may answer nobody else."""
+
+    def sent(away: str, to: str) -> object:
+        return Redirects().redirect_request(Request(away), None, 302, "Found", {}, to)  # noqa: S310 - none is opened
+
+    assert sent(f"{site.base}/a.zip", f"{site.base}/b.zip") and sent("https://a.example/", "https://b.example/")
+    for here in (f"{site.base}/a.zip", "http://localhost/", "https://[::1]/"):
+        with pytest.raises(DataError, match=r"redirected from https://a.example/, .* sends to this machine"):
+            sent("https://a.example/", here)
+
+
+def test_a_broken_encryption_is_a_broken_connection(site: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, broken = fetching.receive, [ssl.SSLError("record layer failure")]
+
+    def receive(*given: Any) -> None:
+        if broken:
+            raise broken.pop()
+        plain(*given)
+
+    monkeypatch.setattr(fetching, "receive", receive)
+    assert fetched(site, tmp_path).file and (tmp_path / "a.zip").read_bytes() == CONTENT

@@ -82,7 +82,7 @@ def test_an_archive_a_month(store: Path, site: Web, tmp_path: Path) -> None:
     assert first["moved"] is None and third["moved"] and set(third["says"]) <= set(in_words(third)) and third["says"]
     months = [open_release(store, each).manifest["datasets"][0]["months"] for each in names(store)]
     assert months == [[24273, 24274], [24273]]
-    assert sorted(path.name for path in (store / "incoming").rglob("*")) == [".lock", "files", "taken.json"]
+    assert sorted(path.name for path in (store / "incoming").rglob("*")) == [".lock", "taken.json"]
 
 
 def test_a_folder_of_deliveries(store: Path, tmp_path: Path) -> None:
@@ -101,6 +101,25 @@ def test_a_folder_of_deliveries(store: Path, tmp_path: Path) -> None:
     second = run(store, Source(folder=folder))
     assert [each["file"] for each in second["sources"][0]["new"]] == ["november/e.csv"]
     assert second["import"]["total"]["rows_read"] == 2 and len(names(store)) == 2
+
+
+def test_files_of_one_name_at_two_addresses_are_two_files(store: Path, site: Web, tmp_path: Path) -> None:
+    for place, month in (("north", "2022-10"), ("south", "2022-11")):
+        site.files[f"/{place}/latest.zip"] = worlds.write_archive(tmp_path / place, month).read_bytes()
+    report = run(store, Source(f"{site.base}/north/latest.zip"), Source(f"{site.base}/south/latest.zip"))
+    assert [each["new"][0]["file"] for each in report["sources"]] == ["latest.zip", "latest.zip"]
+    newest = open_release(store).manifest
+    assert newest["datasets"][0]["months"] == [24273, 24274]
+    assert {file["file"].partition("/")[0] for file in newest["imports"][0]["files"]} == {"127.0.0.1"}
+
+
+def test_where_a_file_came_from_stands_before_its_name(store: Path, site: Web, tmp_path: Path) -> None:
+    write_csv(tmp_path / "deliveries" / "october" / "e.csv", worlds.extract())
+    report = run(store, Source(folder=tmp_path / "deliveries"))
+    assert [file["file"] for file in report["import"]["files"]] == ["deliveries/october/e.csv"]
+    site.files["/a.zip"] = b"no zip"
+    with pytest.raises(DataError, match=r"^127\.0\.0\.1/a\.zip: named zip but is none"):
+        run(store, Source(f"{site.base}/a.zip"))
 
 
 @pytest.mark.parametrize("trouble", ["refused", "checksum", "broken file", "absent", "no folder"])
