@@ -28,6 +28,7 @@ from data.schema import DataError
 
 THREADS: Final = 4
 CONNECTIONS: Final = 4000  # a browser keeps six; Waitress by itself stops listening at a hundred
+LARGEST_BODY: Final = 1 << 20  # bytes: callbacks take a million; Waitress by itself puts a gigabyte of anybody's on the disk
 FILES_BESIDE: Final = 100  # of a process: what is open beside connections
 PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wait
 GIVE_BACK_EVERY: Final = 60.0  # seconds
@@ -87,12 +88,20 @@ def give_back() -> None:
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
-    """A listening socket for each address of the host; OSError where the port is taken. Port 0 is any free one."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    """A listening socket for each address of the host; DataError where the port is taken. Port 0 is any free one."""
     listening: list[socket.socket] = []
-    for family, _, _, _, address in dict.fromkeys(found):
-        free = listening[0].getsockname()[1] if listening else port
-        listening.append(socket.create_server((address[0], free), family=family, backlog=1024))
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, _, _, _, address in dict.fromkeys(found):
+            free = listening[0].getsockname()[1] if listening else port
+            listening.append(socket.create_server((address[0], free), family=family, backlog=1024))
+    except (OSError, UnicodeError) as error:  # a name with an empty part cannot be written as one
+        why = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
+        raise DataError(
+            f"nobody can be served there ({why})",
+            where=f"{host}:{port}",
+            mend="Name an address of this machine and a port that is free",
+        ) from error
     return listening
 
 
@@ -123,6 +132,7 @@ def work(
         ident=None,
         asyncore_use_poll=True,  # select() ends at file 1024
         connection_limit=connections(),
+        max_request_body_size=LARGEST_BODY,
         clear_untrusted_proxy_headers=not server.config.get("PROXIES"),  # ProxyFix believes so many and no more
     ).run()
 
@@ -130,12 +140,20 @@ def work(
 def _look_after(prepare: Callable[[], None], after: float) -> None:
     """Beside the answering: make ready what takes long, of each release that comes, and keep memory small."""
     time.sleep(after)
-    prepare()
+    _try(prepare)
     gc.collect()
     while True:
         give_back()
         time.sleep(GIVE_BACK_EVERY)
+        _try(prepare)
+
+
+def _try(prepare: Callable[[], None]) -> None:
+    """Prepare; a failure would end the thread, and all that it has still to do."""
+    try:
         prepare()
+    except Exception:
+        LOG.exception("what takes long could not be made ready; it is tried again")
 
 
 def connections() -> int:
@@ -197,7 +215,7 @@ def _replace_the_dead(started: dict[int, tuple[int, float]], start: Callable[[in
     soon = 0
     while not stop.wait(LOOK_EVERY):
         process, status = os.waitpid(-1, os.WNOHANG)
-        if not process:
+        if process not in started:  # none, or one whose parent ended: the first process of a container gets those
             continue
         number, since = started.pop(process)
         reason = os.waitstatus_to_exitcode(status)

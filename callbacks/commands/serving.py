@@ -11,7 +11,7 @@ from typing import Any, Final
 from callbacks.commands.options import Commands, at_least_one, command
 from data.restricted import check_served
 from data.serving import last_good
-from data.settings import Settings, settings_from
+from data.settings import READERS, Settings, settings_from
 from data.settings_checked import check, doubts, unknown
 
 LOG: Final = logging.getLogger("swp")
@@ -21,15 +21,24 @@ def add(commands: Commands) -> None:
     """Register ``serve``; what it is not told stands in the environment."""
     serve = command(commands, "serve", run_serve, "serve the dashboard")
     serve.add_argument("--host", help="address to listen at; else SWP_HOST, else 127.0.0.1")
-    serve.add_argument("--port", type=int, help="port to listen at; else SWP_PORT, else 8050")
+    serve.add_argument("--port", type=port, help="port to listen at; else SWP_PORT, else 8050")
     serve.add_argument("--workers", type=at_least_one, help="processes that share the port; else SWP_WORKERS, else 1")
+
+
+def port(text: str) -> int:
+    """The number of a port."""
+    try:
+        number: int = READERS["port"](text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not {error}") from error
+    return number
 
 
 def run_serve(options: argparse.Namespace) -> None:
     from callbacks.running.logs import set_up_logs
     from callbacks.running.metrics import metrics_on
     from callbacks.running.preparing import Preparing
-    from callbacks.workers import serve
+    from callbacks.workers import listen, serve
 
     settings = with_options(settings_from(os.environ), options)
     set_up_logs(settings.log, audit=settings.sign_in != "none")
@@ -38,7 +47,7 @@ def run_serve(options: argparse.Namespace) -> None:
         LOG.warning("%s", doubt)
     release = last_good(settings.store)  # a store of which nothing can be read stops here, with a reason
     check_served(release, signs_in=settings.sign_in != "none")  # and what only those who sign in may see
-    with metrics_on(settings.metrics, settings.store) as (observers, begin):
+    with metrics_on(settings.metrics, listen) as (observers, begin):
         server = options.create_app(settings.store, settings, observers).server
         prepare = Preparing(settings)
         if settings.workers > 1:

@@ -16,9 +16,10 @@ from threading import Event
 
 import pytest
 
+from app import parser
 from callbacks import workers
 from data.schema import DataError
-from tests.command import SWP, environment, swp
+from tests.command import ROOT, SWP, environment, swp
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads processes from /proc")
 SILENT = 150  # Waitress by itself would stop listening at 100
@@ -109,6 +110,40 @@ def test_all_end_on_sigterm_and_with_the_process_that_made_them() -> None:
         until(lambda: not any(alive(child) for child in made))
 
 
+WAITING = """
+import sys, time
+from pathlib import Path
+from flask import Flask
+from callbacks.workers import serve
+
+folder, server = Path(sys.argv[1]), Flask("waiting")
+
+@server.get("/slow")
+def waits():
+    (folder / "asked").touch()
+    while not (folder / "go").exists():
+        time.sleep(0.02)
+    return "done"
+
+serve(server, "127.0.0.1", 0, 2, lambda: None)
+"""
+
+
+def test_an_answer_under_way_is_finished_on_sigterm(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAITING, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT) as process:
+        assert process.stdout
+        connection = HTTPConnection("127.0.0.1", int(process.stdout.readline().split(":")[2].split("/")[0]), timeout=60)
+        connection.request("GET", "/slow")
+        until((tmp_path / "asked").exists)
+        process.terminate()
+        time.sleep(0.5)  # by now its worker has been told to end
+        (tmp_path / "go").touch()
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"done")
+        assert process.wait(timeout=60) == 0
+
+
 def test_one_silent_crowd_holds_nobody_up_in_a_single_process_either() -> None:
     with serving() as (_, port):
         silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(SILENT)]
@@ -117,6 +152,18 @@ def test_one_silent_crowd_holds_nobody_up_in_a_single_process_either() -> None:
         assert status(port) == 200
         for connection in silent:
             connection.close()
+        assert too_long(port) == 413
+
+
+def too_long(port: int) -> int:
+    """How a body is answered that is longer than any callback takes: before it has come, whoever sends it."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.putrequest("POST", "/sign-in")
+    connection.putheader("Content-Length", "2000000")
+    connection.endheaders()
+    found = connection.getresponse().status
+    connection.close()
+    return found
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "two", "1.5"])
@@ -126,13 +173,26 @@ def test_a_number_of_workers_that_is_none_is_wrong_usage(number: str) -> None:
     assert "is not a number from 1" in run.stderr or "expected one argument" in run.stderr
 
 
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_a_port_that_is_none_is_wrong_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["serve", f"--port={port}"])
+    assert ended.value.code == 2 and f"{port} is not a whole number from 0 to 65,535" in capsys.readouterr().err
+
+
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        run = swp("serve", "--port", str(taken.getsockname()[1]), "--workers", "2")
+        port = taken.getsockname()[1]
+        run = swp("serve", "--port", str(port), "--workers", "2")
     assert run.returncode == 1
-    assert run.stderr.startswith("swp: ")
+    assert run.stderr.startswith(f"swp: 127.0.0.1:{port}: nobody can be served there (Address already in use). Name ")
     assert run.stderr.count("\n") == 1
-    assert "Address already in use" in run.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no host", "a..b"])
+def test_an_address_that_is_not_of_this_machine_is_named(host: str) -> None:
+    with pytest.raises(DataError, match=f"{host}:0: nobody can be served there"):
+        workers.listen(host, 0)
 
 
 def test_workers_that_end_at_once_are_not_replaced_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,3 +204,37 @@ def test_workers_that_end_at_once_are_not_replaced_for_ever(monkeypatch: pytest.
 
     with pytest.raises(DataError, match="as soon as they begin"):
         workers._replace_the_dead(started, start, Event())
+
+
+def test_what_others_leave_to_the_first_process_of_a_container_is_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets every process whose parent has ended, and hears of its end."""
+    started, stop = {7: (0, 0.0)}, Event()
+    again: list[int] = []
+
+    def waitpid(_process: int, _options: int) -> tuple[int, int]:
+        stop.set()
+        return 99, 256
+
+    monkeypatch.setattr(os, "waitpid", waitpid)
+    workers._replace_the_dead(started, again.append, stop)
+    assert started == {7: (0, 0.0)} and again == []
+
+
+def test_preparing_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    class EnoughError(BaseException):
+        """Ends what goes on for ever."""
+
+    made: list[str] = []
+
+    def prepare() -> None:
+        made.append("made")
+        if len(made) == 1:
+            raise MemoryError
+        if len(made) == 3:
+            raise EnoughError
+
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    with pytest.raises(EnoughError):
+        workers._look_after(prepare, 0)
+    (record,) = (record for record in caplog.records if record.name == "swp")
+    assert record.exc_info and record.exc_info[0] is MemoryError
