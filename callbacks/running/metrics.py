@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,25 +20,26 @@ from typing import TYPE_CHECKING, Any, Final
 import waitress
 
 from callbacks.running.watching import Observer, Served
-from data.releases import open_release
 from data.schema import DataError
+from data.serving import current_release
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # read by prometheus_client when it is first imported
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+Listen = Callable[[str, int], list[socket.socket]]
 ALIVE: Final = "gauge_livesum_"  # how the file of a living worker's gauges begins
 
 
 class Counts:
-    """What is counted, over all workers; ``store`` is where the release and the last monthly job are looked up."""
+    """What is counted, over all workers."""
 
-    def __init__(self, folder: Path, store: Path | None) -> None:
+    def __init__(self, folder: Path) -> None:
         os.environ[FOLDER] = str(folder)
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-        self.folder, self.store = folder, store
+        self.folder = folder
         own = CollectorRegistry()
         self.requests = Counter("swp_requests", "Requests answered.", ("method", "route", "status"), registry=own)
         self.seconds = Histogram(
@@ -70,7 +71,7 @@ class Counts:
         from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
         for process in self.workers():
-            if not Path(f"/proc/{process}").exists():
+            if not lives(process):
                 mark_process_dead(process, str(self.folder))
         registry = CollectorRegistry()
         MultiProcessCollector(registry, path=str(self.folder))
@@ -95,29 +96,26 @@ class Counts:
             if (held := memory_of(process)) is not None:
                 memory.add_metric([str(process)], held)
         yield memory
-        yield from self.of_release()
+        yield from of_release()
 
-    def of_release(self) -> Iterator[Metric]:
-        """Which release is served, how old it is, what its last import made of the rows it read."""
-        from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 
-        try:
-            release = open_release(self.store)
-        except (DataError, OSError):
-            yield GaugeMetricFamily("swp_ready", "Whether a release can be opened.", value=0)
-            return
-        yield GaugeMetricFamily("swp_ready", "Whether a release can be opened.", value=1)
-        yield GaugeMetricFamily(
-            "swp_damaged_releases", "Newer releases that cannot be opened.", value=len(release.damaged)
-        )
-        yield InfoMetricFamily("swp_release", "The release that is served.", value={"id": release.id})
-        created = datetime.fromisoformat(release.manifest["created"]).timestamp()
-        yield GaugeMetricFamily("swp_release_created_timestamp_seconds", "When it was published.", value=created)
-        number = release.id.partition("-")[0]
-        yield GaugeMetricFamily(
-            "swp_release_number", "Its running number.", value=int(number) if number.isdecimal() else 0
-        )
-        yield rows_of(release.manifest["imports"])
+def of_release() -> Iterator[Metric]:
+    """Which release is served, how old it is, what its last import made of the rows it read."""
+    from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+
+    try:
+        release = current_release()
+    except (DataError, OSError):
+        yield GaugeMetricFamily("swp_ready", "Whether a release can be opened.", value=0)
+        return
+    yield GaugeMetricFamily("swp_ready", "Whether a release can be opened.", value=1)
+    yield GaugeMetricFamily("swp_damaged_releases", "Newer releases that cannot be opened.", value=len(release.damaged))
+    yield InfoMetricFamily("swp_release", "The release that is served.", value={"id": release.id})
+    created = datetime.fromisoformat(release.manifest["created"]).timestamp()
+    yield GaugeMetricFamily("swp_release_created_timestamp_seconds", "When it was published.", value=created)
+    number = release.id.partition("-")[0]
+    yield GaugeMetricFamily("swp_release_number", "Its running number.", value=int(number) if number.isdecimal() else 0)
+    yield rows_of(release.manifest["imports"])
 
 
 def rows_of(imports: Sequence[dict[str, Any]]) -> Metric:
@@ -132,6 +130,11 @@ def rows_of(imports: Sequence[dict[str, Any]]) -> Metric:
     return rows
 
 
+def lives(process: int) -> bool:
+    """Whether a process is there; each is where the system does not say."""
+    return Path(f"/proc/{process}").exists() or not Path("/proc/self").exists()
+
+
 def memory_of(process: int) -> int | None:
     """Bytes a process holds, shared pages divided among those that share them; None where the system does not say."""
     with suppress(OSError, ValueError):
@@ -142,27 +145,26 @@ def memory_of(process: int) -> int | None:
 
 
 @contextmanager
-def metrics_on(endpoint: str, store: Path | None) -> Iterator[tuple[list[Observer], Callable[[], None]]]:
+def metrics_on(endpoint: str, listen: Listen) -> Iterator[tuple[list[Observer], Callable[[], None]]]:
     """Who counts requests, and what each worker does as it begins; nobody and nothing without an end point."""
     if not endpoint:
         yield [], lambda: None
         return
     host, _, port = endpoint.rpartition(":")
-    address, family = (host.strip("[]"), int(port)), socket.AF_INET6 if ":" in host else socket.AF_INET
-    with (
-        TemporaryDirectory(prefix="swp-metrics-") as folder,
-        socket.create_server(address, family=family) as ear,
-    ):
-        counts = Counts(Path(folder), store)
+    ears = listen(host.strip("[]"), int(port))
+    with TemporaryDirectory(prefix="swp-metrics-") as folder, ExitStack() as open_ears:
+        for ear in ears:
+            open_ears.enter_context(ear)
+        counts = Counts(Path(folder))
 
         def begin() -> None:
             counts.began.labels(str(os.getpid())).set_to_current_time()
-            Thread(target=answer, args=(counts, ear), daemon=True).start()
+            Thread(target=answer, args=(counts, ears), daemon=True).start()
 
         yield [counts.count], begin
 
 
-def answer(counts: Counts, ear: socket.socket) -> None:
+def answer(counts: Counts, ears: list[socket.socket]) -> None:
     """Answer /metrics for as long as this process lives."""
 
     def metrics(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
@@ -172,4 +174,4 @@ def answer(counts: Counts, ear: socket.socket) -> None:
         start_response("200 OK", [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")])
         return [counts.text()]
 
-    waitress.create_server(metrics, sockets=[ear], threads=1, ident=None, asyncore_use_poll=True).run()
+    waitress.create_server(metrics, sockets=ears, threads=1, ident=None, asyncore_use_poll=True).run()

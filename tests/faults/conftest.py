@@ -59,7 +59,7 @@ def two(two_release_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def reading(site: FlaskClient) -> Iterator[Callable[[Path], Reader]]:
     """Gives the reader of a store."""
-    before = serving._store, serving._anyone, serving._rules
+    before = serving._store, serving._anyone, serving._rules, serving._signs_in
     yield lambda store: Reader(site, store)
-    serving._store, serving._anyone, serving._rules = before
+    serving._store, serving._anyone, serving._rules, serving._signs_in = before
     forget()

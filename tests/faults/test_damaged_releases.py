@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from callbacks.running.metrics import of_release
 from data import serving
 from data.intact import list_of, problems
 from data.releases import open_release
@@ -126,6 +127,23 @@ def test_the_log_tells_of_the_damage_once(
     (message,) = [record.getMessage() for record in caplog.records if record.name == "swp"]
     assert newest.name in message and "areas.json has 2 bytes instead of" in message
     assert "an older release is served" in message
+
+
+def test_whoever_watches_is_told_which_release_is_served(two_release_store: Path, reading: Reading) -> None:
+    newest, older = release_folders(two_release_store)
+    reading(two_release_store)
+    assert watched()["swp_ready"] == watched()[newest.name] == 1 and watched()["swp_damaged_releases"] == 0
+    with damaged(newest / MANIFEST, b"{}"):
+        found = watched()
+        assert (found["swp_ready"], found["swp_damaged_releases"], found[older.name]) == (1, 1, 1)
+        with damaged(older / MANIFEST, b"{}"):
+            assert watched() == {"swp_ready": 0}
+
+
+def watched() -> dict[str, float]:
+    """What /metrics says of the release: its numbers by name, and its id."""
+    samples = [sample for metric in of_release() for sample in metric.samples]
+    return {sample.labels.get("id", sample.name): sample.value for sample in samples}
 
 
 def test_a_store_with_no_release_that_opens_says_so_to_everybody(
