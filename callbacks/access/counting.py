@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import sqlite3
 import stat
@@ -17,10 +18,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from data.schema import DataError
 
+TABLE: Final = "CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, number INTEGER, until REAL)"
+LOG: Final = logging.getLogger("swp")
 Clock = Callable[[], float]
 
 
@@ -42,11 +45,11 @@ class Counts(Protocol):
 
 
 class FileCounts:
-    """Counts in an SQLite file that the processes of one machine share."""
+    """Counts in an SQLite file that the processes of one machine share; ``begin`` makes the folder it stands in."""
 
-    def __init__(self, file: Path, clock: Clock = time.time) -> None:
-        self.file, self.clock = file, clock
-        self._run("CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, number INTEGER, until REAL)")
+    def __init__(self, file: Path, clock: Clock = time.time, begin: Callable[[], object] = lambda: None) -> None:
+        self.file, self.clock, self.begin = file, clock, begin
+        self.known("")
 
     def add(self, name: str, seconds: int) -> int:
         now = self.clock()
@@ -70,12 +73,14 @@ class FileCounts:
         )
         return found is not None
 
-    def _run(self, statement: str, values: dict[str, Any] | None = None) -> Any:
+    def _run(self, statement: str, values: dict[str, Any]) -> Any:
         try:
+            self.begin()  # each time: machines clear their temporary files, while we serve too
             with closing(sqlite3.connect(self.file, timeout=5, isolation_level=None)) as connection:
                 connection.execute("PRAGMA synchronous = OFF")  # what a power cut loses is counted anew
-                return connection.execute(statement, values or {}).fetchone()
-        except sqlite3.Error as error:
+                connection.execute(TABLE)
+                return connection.execute(statement, values).fetchone()
+        except (sqlite3.Error, DataError, OSError) as error:
             raise NotCountedError(str(error)) from error
 
 
@@ -122,7 +127,11 @@ class Hashed:
 
     def add(self, kind: str, what: str, seconds: int) -> int:
         """Count one more of a kind (``account``, ``address``, ...) and give the number."""
-        return self.counts.add(self.name(kind, what), seconds)
+        try:
+            return self.counts.add(self.name(kind, what), seconds)
+        except NotCountedError as error:
+            LOG.error("nobody can sign in, for attempts cannot be counted: %s", error)
+            raise
 
     def forget(self, kind: str, what: str) -> None:
         self.counts.forget(self.name(kind, what))
@@ -136,7 +145,7 @@ def counts_of(shared: str, key: str) -> Hashed:
     if not shared:
         folder = private_folder(key)
         try:
-            return Hashed(FileCounts(folder / "counts.sqlite"), key)
+            return Hashed(FileCounts(folder / "counts.sqlite", begin=lambda: private_folder(key)), key)
         except NotCountedError as error:
             raise DataError(
                 f"failed sign-ins cannot be counted ({error})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import socket
 import stat
 from pathlib import Path
@@ -94,6 +95,22 @@ def test_counts_tell_no_names() -> None:
     (file,) = private_folder(KEY).iterdir()
     assert b"ann" not in file.read_bytes()
     assert stat.S_IMODE(private_folder(KEY).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("gone", ["file", "folder"])
+def test_a_machine_that_clears_its_temporary_files_locks_nobody_out(gone: str) -> None:
+    counts, folder = counts_of("", KEY), private_folder(KEY)
+    assert counts.add("account", "ann", 60) == 1
+    if gone == "file":
+        (folder / "counts.sqlite").unlink()
+    else:
+        shutil.rmtree(folder)
+    assert not counts.known("account", "ann")
+    assert [counts.add("account", "ann", 60) for _ in range(2)] == [1, 2]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    folder.chmod(0o777)  # as somebody else would make it
+    with pytest.raises(NotCountedError, match="somebody else"):
+        counts.add("account", "ann", 60)
 
 
 def test_somebody_elses_folder_is_not_used(tmp_path: Path) -> None:

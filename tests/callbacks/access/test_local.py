@@ -111,13 +111,16 @@ def test_throttling_holds_over_processes_that_share_nothing_but_the_key(installe
     assert statuses == [403] * PER_ACCOUNT + [429] * 3
 
 
-def test_where_nothing_can_be_counted_nobody_gets_in(installed: Site, tmp_path: Path) -> None:
+def test_where_nothing_can_be_counted_nobody_gets_in(
+    installed: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     client = installed()
     assert sign_in(client).status_code == 303
     (database,) = tmp_path.glob("swp-*/counts.sqlite")
     database.write_bytes(b"damaged" * 1000)
     assert sign_in(client, "pat").status_code == 503
     assert reads(client) == "analyst"  # who is in reads on
+    assert "nobody can sign in, for attempts cannot be counted: file is not a database" in caplog.text
 
 
 def test_signing_out_ends_the_session_for_every_copy_of_its_cookie(installed: Site) -> None:
