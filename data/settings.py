@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from data.audience import BY_WORD, Audience
 from data.disclosure.rule import DEFAULT_MINIMUM, DEFAULT_SENSITIVE, OPEN, Rule
@@ -96,11 +97,21 @@ def endpoint(value: str) -> str:
     return value
 
 
+def address(value: str) -> str:
+    """An address that can be taken apart; of what kind it must be, those check who use it."""
+    try:
+        urlsplit(value).port  # noqa: B018 - a property that raises
+    except ValueError as error:
+        raise ValueError("an address: https:// (redis:// for SWP_REDIS), a host, perhaps a port") from error
+    return value
+
+
 SECRETS: Final = ("key", "oidc_secret")  # never shown; may stand in a file
 
 READERS: Final[dict[str, Callable[[str], Any]]] = {
     "store": Path,
     "port": whole(0, 65535),
+    "address": address,
     "workers": whole(1, 256),
     "sign_in": one_of(*SIGN_IN),
     "anyone": audience,
@@ -112,7 +123,11 @@ READERS: Final[dict[str, Callable[[str], Any]]] = {
     "partner_cell": whole(0, 1000),
     "log": one_of(*LOGS),
     "audit": Path,
+    "redis": address,
+    "oidc_issuer": address,
     "metrics": endpoint,
+    "tiles": address,
+    "ons_base": address,
     "monthly": Path,
 }
 
@@ -145,18 +160,21 @@ def given(name: str, environment: Mapping[str, str] | None = None) -> str:
     return (os.environ if environment is None else environment).get(variable(name), "").strip()
 
 
-def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings an environment gives; DataError names the variable that cannot be."""
+def settings_from(environment: Mapping[str, str], *, secrets: bool = True) -> Settings:
+    """The settings an environment gives; DataError names the variable that cannot be. Without ``secrets`` their files are
+    left alone, which a job that signs nobody in need not be able to read."""
     read: dict[str, Any] = {}
     for field in fields(Settings):
-        value = given(field.name, environment) or secret_from_file(field.name, environment)
+        value = given(field.name, environment) or (secret_from_file(field.name, environment) if secrets else "")
         if not value:
             continue
         try:
             read[field.name] = READERS.get(field.name, text)(value)
         except ValueError as error:
             raise DataError(
-                f"{variable(field.name)} cannot be {value!r}", where="environment", mend=f"Give {error}"
+                f"{variable(field.name)} cannot be {'(hidden)' if '@' in value else repr(value)}",
+                where="environment",
+                mend=f"Give {error}",
             ) from error
     return Settings(**read)
 
@@ -168,7 +186,7 @@ def secret_from_file(name: str, environment: Mapping[str, str]) -> str:
         return ""
     try:
         return Path(file).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise DataError(
-            f"{variable(name)}_FILE cannot be read", where=file, mend="Check its path and rights"
+            f"{variable(name)}_FILE cannot be read as text", where=file, mend="Check its path and rights"
         ) from error

@@ -76,7 +76,8 @@ def doubts(settings: Settings) -> list[str]:
     """What can be meant but is worth a word when serving begins."""
     found = []
     if settings.sign_in != "oidc" and (useless := [variable(name) for name in FOR_OIDC if getattr(settings, name)]):
-        found.append(f"{', '.join(useless)} change nothing without SWP_SIGN_IN=oidc")
+        change = "change" if useless[1:] else "changes"
+        found.append(f"{', '.join(useless)} {change} nothing without SWP_SIGN_IN=oidc")
     if settings.sign_in == "none" and settings.accounts:
         found.append("SWP_ACCOUNTS changes nothing without SWP_SIGN_IN=local")
     if settings.store and settings.sign_in == "none" and settings.anyone in (Audience.PARTNER, Audience.ANALYST):

@@ -15,6 +15,7 @@ from data.schema import DataError
 from data.settings import READERS, Settings, anyone, rule_of, rules, settings_from, variable
 from data.settings_checked import check, contradictions, doubts, listed, shown, unknown
 
+ADDRESSES = ("SWP_ADDRESS", "SWP_REDIS", "SWP_OIDC_ISSUER", "SWP_TILES", "SWP_ONS_BASE")
 SECRET = "s3cr3t-" * 6
 
 
@@ -40,6 +41,13 @@ def test_values_are_read_as_what_they_are(tmp_path: Path) -> None:
     )
 
 
+def test_a_key_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(bytes(range(128, 160)))  # of /dev/urandom, as it is
+    with pytest.raises(DataError, match="SWP_KEY_FILE cannot be read"):
+        settings_from({"SWP_KEY_FILE": str(tmp_path / "key")})
+    assert settings_from({"SWP_KEY_FILE": str(tmp_path / "key")}, secrets=False).key == ""
+
+
 @pytest.mark.parametrize(
     ("name", "value", "mend"),
     [
@@ -56,12 +64,20 @@ def test_values_are_read_as_what_they_are(tmp_path: Path) -> None:
         ("SWP_METRICS", "a:99999", "HOST:PORT"),
         ("SWP_MINIMUM_CELL", "five", "a whole number"),
         ("SWP_KEY_FILE", "/nowhere/key", "Check its path and rights"),
+        *((name, "https://[x", "an address") for name in ADDRESSES),
+        ("SWP_REDIS", "redis://host:port/0", "an address"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_how_to_mend_it(name: str, value: str, mend: str) -> None:
     with pytest.raises(DataError) as caught:
         settings_from({name: value})
     assert name in str(caught.value) and mend in str(caught.value)
+
+
+def test_a_password_in_what_cannot_be_read_is_not_repeated() -> None:
+    with pytest.raises(DataError) as caught:
+        settings_from({"SWP_REDIS": f"redis://:{SECRET}@[host"})
+    assert SECRET not in str(caught.value)
 
 
 @drawn(st.dictionaries(st.sampled_from([variable(field.name) for field in fields(Settings)]), st.text(max_size=12)))
@@ -110,7 +126,7 @@ def test_what_is_meant_is_let_through() -> None:
 
 
 def test_doubts_are_worth_a_word() -> None:
-    assert "SWP_OIDC_CLIENT change nothing" in doubts(Settings(oidc_client="x"))[0]
+    assert "SWP_OIDC_CLIENT changes nothing" in doubts(Settings(oidc_client="x"))[0]
     assert "however small" in doubts(Settings(store=Path("s"), minimum_cell=0))[0]
     assert "reads as analyst" in doubts(Settings(store=Path("s"), anyone=Audience.ANALYST))[0]
     assert doubts(Settings(anyone=Audience.ANALYST)) == []  # the demonstration: nobody to protect
