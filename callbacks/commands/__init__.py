@@ -4,9 +4,14 @@ runs, so that none waits for what another loads. A new command is a new module a
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from callbacks.commands.options import Commands
+from data.terminal import quiet_ctrl_c
+
+if TYPE_CHECKING:
+    from callbacks.commands.options import Commands
+
+quiet_ctrl_c()  # now: what `app` loads next takes a second
 
 # In the order in which `swp --help` lists them.
 MODULES: Final = (

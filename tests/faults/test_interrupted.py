@@ -96,3 +96,14 @@ def test_killed_at_random_moments(
     """``python -m tests.faults.kills 200`` tries many more."""
     found = kills.kill(works[name], times, random.Random(7), tmp_path, run)
     assert found.total() == times and found[kills.BEFORE] > 0, json.dumps(found)
+
+
+@pytest.mark.parametrize("told", ["raise KeyboardInterrupt", "raise ValueError from KeyboardInterrupt()"])
+def test_ctrl_c_while_python_still_loads(tmp_path: Path, told: str) -> None:
+    (tmp_path / "pandas.py").write_text(told, encoding="utf-8")  # what loads longest is met by it
+    env = environment() | {"PYTHONPATH": str(tmp_path)}
+    run = subprocess.run([*SWP, "releases"], env=env, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("", "swp: stopped\n") and run.returncode
+    (tmp_path / "pandas.py").write_text("raise ValueError('ours')", encoding="utf-8")
+    run = subprocess.run([*SWP, "releases"], env=env, capture_output=True, text=True, check=False)
+    assert "Traceback" in run.stderr and run.stderr.endswith("ValueError: ours\n")
