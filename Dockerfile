@@ -26,7 +26,7 @@ ENV PATH=/opt/swp/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/t
 USER 10001:10001
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8050/health', timeout=4)"]
+    CMD ["python", "-c", "import http.client, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['SWP_PORT']), timeout=4); c.request('GET', '/health'); assert c.getresponse().status == 200"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["swp"]
 CMD ["serve"]

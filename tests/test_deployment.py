@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from configparser import RawConfigParser
 from pathlib import Path
@@ -19,6 +21,7 @@ from data.monthly.wanted import wanted
 from data.settings import settings_from
 from data.settings_checked import check, known_variables
 from tests.conftest import ROOT
+from tests.data.monthly.web import web
 
 DEPLOY = ROOT / ".deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -109,10 +112,26 @@ def test_containers_may_do_little(compose: dict[str, Any]) -> None:
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert "privileged" not in service and "network_mode" not in service and "pid" not in service
         assert service["image"] == "swp" or re.search(r":\d+\.\d+", service["image"]), name
+        assert service["mem_limit"] and service["pids_limit"], name
+        assert service["logging"]["driver"] == "local", name  # which turns its files over; Docker's own fills the disk
     assert {name for name, service in compose["services"].items() if "ports" in service} == {"web"}
     writers = [name for name, service in compose["services"].items() if "store:/store" in service.get("volumes", [])]
     assert writers == ["monthly"]
     assert all(not service["user"].startswith("0") for service in compose["services"].values() if "user" in service)
+
+
+def test_whether_the_image_is_healthy_is_asked_where_it_serves(
+    dockerfile: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the port it is set to, and of this machine even where a proxy is set for all others."""
+    (told,) = [value for name, value in dockerfile if name == "HEALTHCHECK"]
+    command = [sys.executable, *json.loads(told[told.index("[") :])[1:]]
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with web() as site:
+        monkeypatch.setenv("SWP_PORT", site.base.rpartition(":")[2])
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 1  # 404
+        site.files["/health"] = b"alive"
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def test_what_compose_names_is_there(compose: dict[str, Any]) -> None:
