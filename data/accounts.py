@@ -22,7 +22,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from data.audience import BY_WORD, Audience
 from data.schema import DataError
-from data.store import sync, take
+from data.store import sync, take, why
 
 SHORTEST: Final = 12  # characters of a password
 LONGEST: Final = 1000
@@ -67,7 +67,8 @@ def account_name(text: str) -> str:
 def check_password(password: str, name: str) -> None:
     """DataError for a password that would soon be guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise DataError(f"the password has {len(password)} characters", mend=f"Give {SHORTEST} to {LONGEST:,}")
+        many = f"{len(password)} {'character' if len(password) == 1 else 'characters'}"
+        raise DataError(f"the password has {many}", mend=f"Give {SHORTEST} to {LONGEST:,}")
     if len(set(password)) < FEWEST_KINDS or name in password.casefold():
         raise DataError(
             "the password is easily guessed",
@@ -118,7 +119,12 @@ def account_of(row: Mapping[str, Any]) -> Account:
 def changing_accounts(path: Path) -> Iterator[dict[str, Account]]:
     """The accounts to change, written back whole at the end; nothing changes where the block raises."""
     lock = path.with_name(f".{path.name}.lock")
-    with open(os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE), "w") as held:  # noqa: PTH123 - rights from the start
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE)
+    except OSError as error:
+        mend = "Check its folder and the rights on it"
+        raise DataError(f"the accounts cannot be changed ({why(error)})", where=str(path), mend=mend) from error
+    with open(descriptor, "w") as held:  # noqa: PTH123 - rights from the start
         try:
             take(held)
         except OSError as error:

@@ -82,9 +82,9 @@ def held(lock_file: Path, store: Path, taken: str) -> Iterator[None]:
 def writing(store: Path) -> Iterator[Path]:
     """Hold the store's lock and give an empty staging folder, removed at the end whatever happens.
 
-    DataError where another import holds the lock, and for what the disk refuses, then or later.
+    DataError where another command holds the lock, and for what the disk refuses, then or later.
     """
-    with held(store / LOCK, store, "another import is writing to this store"):
+    with held(store / LOCK, store, "another command is writing to this store"):
         staging = store / STAGING
         try:
             shutil.rmtree(staging, ignore_errors=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from callbacks.commands.importing import rejected_for
 from data.schema import Destination
 from data.store import release_folders
 from tests import worlds
@@ -45,6 +46,12 @@ def test_import_report_query_and_releases(store: Path, tmp_path: Path) -> None:
     )
 
 
+def test_the_most_frequent_reasons_are_said() -> None:
+    told = [{"rejected": {"a": 1, "b": 1200}}, {"outside": {"c": 7}}, {"rejected": {"a": 4, "d": 3, "e": 2}}]
+    assert rejected_for({"files": [{"reasons": reasons} for reasons in told]}) == "b (1,200), a (5), d (3) ..."
+    assert rejected_for({"files": [{"reasons": {}}]}) == ""
+
+
 def test_the_report_has_one_form(store: Path, tmp_path: Path) -> None:
     header, rows = worlds.counts("borough")
     paths = [
@@ -54,7 +61,9 @@ def test_the_report_has_one_form(store: Path, tmp_path: Path) -> None:
     ]
     run = swp("import", paths[0].parent, "--store", store, "--report", tmp_path / "r.json")
     assert run.returncode == 0
-    assert run.stderr.startswith("swp: left out: folder/x.csv: no format we know") and run.stderr.count("\n") == 1
+    rejected, left_out = run.stderr.splitlines()
+    assert rejected == "swp: rejected: not a date or time (1)"
+    assert left_out.startswith("swp: left out: folder/x.csv: no format we know")
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert set(report) == {"release", "authority", "created", "files", "total", "left_out", "notes"}
     assert report["authority"] == "E09000033" and len(report["left_out"]) == 1

@@ -136,7 +136,7 @@ def test_a_second_import_at_once_says_so(used: Path, newer: Path, tmp_path: Path
         run = swp("import", newer, "--store", store)
         assert (run.returncode, run.stdout) == (1, "")
         assert run.stderr.splitlines() == [
-            f"swp: {store}: another import is writing to this store. Wait until it has ended"
+            f"swp: {store}: another command is writing to this store. Wait until it has ended"
         ]
         assert (staging / "mine").exists()
     assert len(release_folders(store)) == 1

@@ -6,8 +6,9 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from callbacks.commands.options import Commands, command
 from data.audit import Audit
@@ -15,6 +16,8 @@ from data.schema import DataError
 from data.settings import Settings, settings_from
 from data.terminal import one_line, progress
 from data.whole_file import write_whole
+
+MOST: Final = 3  # reasons that are said; all stand in the report
 
 
 def add(commands: Commands) -> None:
@@ -31,7 +34,7 @@ def run_import(options: argparse.Namespace) -> None:
 
     if options.report and not options.report.parent.is_dir():
         raise DataError("the folder for the report does not exist", where=str(options.report), mend="Make it first")
-    settings = settings_from(os.environ)  # wrong ones stop here, not when the release is out
+    settings = settings_from(os.environ, secrets=False)  # wrong ones stop here, not when the release is out
     report = import_files(
         options.paths, options.store, options.authority, scheduler=options.scheduler, progress=progress()
     )
@@ -45,15 +48,26 @@ def run_import(options: argparse.Namespace) -> None:
     )
     for note in report["notes"]:
         print(f"Note: {one_line(note)}")
+    if reasons := rejected_for(report):
+        print(f"swp: rejected: {one_line(reasons)}", file=sys.stderr)
     for left_out in report["left_out"]:
         print(f"swp: left out: {one_line(left_out)}", file=sys.stderr)
+
+
+def rejected_for(report: dict[str, Any]) -> str:
+    """The most frequent reasons for which rows were rejected, with how many; empty where none was."""
+    found: Counter[str] = Counter()
+    for file in report["files"]:
+        found.update(file["reasons"].get("rejected", {}))
+    more = " ..." if len(found) > MOST else ""
+    return ", ".join(f"{reason} ({count:,})" for reason, count in found.most_common(MOST)) + more
 
 
 def note_import(settings: Settings, report: dict[str, Any]) -> None:
     """Tell the audit log, where there is a file of it, what came in."""
     if settings.audit:
         told = {name: report["total"][name] for name in ("rows_read", "accepted", "rejected")}
-        Audit(settings.audit, settings.key).write("import", release=report["release"], **told)
+        Audit(settings.audit).write("import", release=report["release"], **told)
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

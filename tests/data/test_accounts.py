@@ -171,3 +171,11 @@ def test_pseudonyms_are_those_of_the_log(accounts: Run, monkeypatch: pytest.Monk
 
 if sys.platform == "win32":
     pytestmark = pytest.mark.skip(reason="POSIX only")
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(DataError, match=r"absent.accounts\.json: the accounts cannot be changed \(No such file"),
+        changing_accounts(tmp_path / "absent" / "accounts.json"),
+    ):
+        pass

@@ -71,7 +71,7 @@ def test_staging_is_empty_at_the_start_and_gone_at_the_end(tmp_path: Path) -> No
 
 def test_one_at_a_time(tmp_path: Path) -> None:
     with writing(tmp_path) as staging:
-        with pytest.raises(DataError, match="another import is writing"), writing(tmp_path):
+        with pytest.raises(DataError, match="another command is writing"), writing(tmp_path):
             pass
         assert staging.exists()  # the one refused has cleaned nothing
     with writing(tmp_path):

@@ -104,7 +104,7 @@ def test_a_lock_ends_with_the_process_that_holds_it(
         for store in (one, by_another_name):
             status, out, err = ran(capsys, "import", archives[1], "--store", store)
             assert (status, out) == (1, "")
-            assert f"{store}: another import is writing to this store. Wait until it has ended" in one_line(err)
+            assert f"{store}: another command is writing to this store. Wait until it has ended" in one_line(err)
         assert (one / STAGING / "draft").is_dir()  # the one refused has cleaned nothing
         forget()
         assert records(one) == OLD  # readers wait for nobody
