@@ -108,9 +108,7 @@ def _of_both_years(measure: str, now: pd.DataFrame, before: pd.DataFrame, base: 
     return _share(change, len(later) - len(earlier))
 
 
-def _ours(data: dict[str, pd.DataFrame], row: pd.Series) -> float | str:
-    records = data[row["dataset"]]
-    by_year = {year: records[records["month"].isin(months_of(year))] for year in (YEAR_BEFORE, REVIEW_YEAR)}
+def _ours(by_year: dict[str, pd.DataFrame], row: pd.Series) -> float | str:
     if row["year"] == "both":
         now, before = by_year[REVIEW_YEAR], by_year[YEAR_BEFORE]
         return _of_both_years(row["measure"], now, before, row["base"], row["part"])
@@ -127,10 +125,14 @@ def checks(data: dict[str, pd.DataFrame]) -> list[Check]:
     """Every published figure that the records aim at, recomputed; helper rows of the table left out."""
     found = []
     table = shares_table()
+    years = {
+        name: {year: records[records["month"].isin(months_of(year))] for year in (YEAR_BEFORE, REVIEW_YEAR)}
+        for name, records in data.items()
+    }
     for row in table[~table["id"].str.startswith("x-")].to_dict("records"):
         if row["dataset"] not in data or not _asked(data[row["dataset"]], f"{row['base']} {row['part']}"):
             continue
-        ours = _ours(data, pd.Series(row))
+        ours = _ours(years[row["dataset"]], pd.Series(row))
         if isinstance(ours, str):
             holds = ours == ";".join(sorted(row["statement"].split(";")))
         else:
