@@ -29,9 +29,17 @@ from tests.conftest import ROOT
 
 # --no-sandbox: root and containers. No page needs a graphics processor, and one made up by software takes a third more
 # processor time; the last lines give it to the test that looks whether pages are the same with it.
-FLAGS: Final = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-3d-apis")
+# A list of suggestions under the address bar, a page of the browser's own in a process of its own for each context opened,
+# took a quarter of all processor time. Of two lists the last counts, so it names again what Playwright switches off.
+OFF: Final = (
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
+FLAGS: Final = ("--no-sandbox", "--disable-dev-shm-usage", OFF, "--disable-gpu", "--disable-3d-apis")
 FLAGS_WITH_WEBGL: Final = (
-    *FLAGS[:2],
+    *FLAGS[:3],
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",

@@ -8,10 +8,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, Route
 
+from tests.browser import assets
 from tests.browser.conftest import OpenPage
-from tests.conftest import ROOT
 
-ASSETS: Final = ROOT / "assets"
 ADDRESS: Final = "http://painters.test"
 IDS: Final = ("map", "map-card", "map-legend", "map-live", "heatmap", "heatmap-peak", "heatmap-legend", "ranking")
 
@@ -68,7 +67,7 @@ def page(open_page: OpenPage, fetched: list[str]) -> Page:
         path = route.request.url.removeprefix(ADDRESS)
         fetched.append(path)
         if path.startswith("/assets/"):
-            route.fulfill(path=ROOT / path.lstrip("/"))
+            assets.answer(route, path)
         elif path == "/areas.json":
             route.fulfill(body=json.dumps(boundaries()), content_type="application/json")
         else:
@@ -80,14 +79,12 @@ def page(open_page: OpenPage, fetched: list[str]) -> Page:
 
 
 def document() -> str:
-    def each(pattern: str, tag: str) -> str:
-        return "".join(tag % path.relative_to(ROOT) for path in sorted(ASSETS.rglob(pattern)))
-
-    styles = each("*.css", '<link rel="stylesheet" href="/%s">')
-    scripts = each("*.js", '<script src="/%s"></script>')
     places = "".join(f'<div id="{name}" class="{name}"></div>' for name in IDS)
     sent = "window.sent = []; window.dash_clientside = {set_props: (id, value) => sent.push([id, value.data.code])}"
-    return f"<!doctype html><meta charset=utf-8><link rel=icon href=data:,>{styles}<script>{sent}</script><body>{places}{scripts}"
+    return (
+        f"<!doctype html><meta charset=utf-8><link rel=icon href=data:,>{assets.styles()}<script>{sent}</script>"
+        f"<body>{places}{assets.scripts()}"
+    )
 
 
 def paint(page: Page, **changes: Any) -> None:

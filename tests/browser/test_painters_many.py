@@ -9,11 +9,11 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser import assets
 from tests.browser.accessibility import axe
 from tests.browser.conftest import OpenPage
-from tests.browser.test_painters import ADDRESS, ASSETS, boundaries, picture
+from tests.browser.test_painters import ADDRESS, boundaries, picture
 from tests.browser.watch import watch_of
-from tests.conftest import ROOT
 
 PARTS: Final = ("map", "card", "live", "ranking", "heatmap", "heatmap_peak", "hours_strip")
 LEGENDS: Final = {"legend": "legend", "heatmap_legend": "heatmap-legend-of-both"}
@@ -64,15 +64,12 @@ def table() -> str:
 
 
 def document() -> str:
-    def each(pattern: str, tag: str) -> str:
-        return "".join(tag % path.relative_to(ROOT) for path in sorted(ASSETS.rglob(pattern)))
-
     sent = "window.sent = []; window.dash_clientside = {set_props: (id, value) => sent.push([id, value.data])}"
     return f"""<!doctype html><html lang="en-GB"><meta charset=utf-8><title>Painters</title><link rel=icon href=data:,>
-      <meta name=viewport content="width=device-width,initial-scale=1">{each("*.css", '<link rel="stylesheet" href="/%s">')}
+      <meta name=viewport content="width=device-width,initial-scale=1">{assets.styles()}
       <script>{sent}</script><body><main class="wrap"><h1>Painters</h1><div id="legend" class="key"></div>
       <div id="heatmap-legend-of-both" class="key"></div><div class="views">{"".join(map(view, VIEWS))}</div>{table()}
-      </main>{each("*.js", '<script src="/%s"></script>')}</html>"""
+      </main>{assets.scripts()}</html>"""
 
 
 @pytest.fixture
@@ -83,7 +80,7 @@ def opened(open_page: OpenPage) -> Open:
         if path in files:
             route.fulfill(body=json.dumps(files[path]()), content_type="application/json")
         elif path.startswith("/assets/"):
-            route.fulfill(path=ROOT / path.lstrip("/"))
+            assets.answer(route, path)
         else:
             route.fulfill(body=document(), content_type="text/html")
 
