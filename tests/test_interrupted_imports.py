@@ -91,6 +91,7 @@ def check_next_import(store: Path, newer: Path) -> None:
 
 def test_killed_at_any_file_operation(used: Path, newer: Path, tmp_path: Path, kill: Job) -> None:
     before, old = listed(used), told(used)
+    kill(Path(shutil.copytree(used, tmp_path / "first")), newer, event=0)  # compiles what it loads: more operations
     status, operations = kill(Path(shutil.copytree(used, tmp_path / "whole")), newer, event=0)
     assert status == 0 and operations > KILLS_BY_OPERATION
     spread = {round(1 + number * (operations - 1) / (KILLS_BY_OPERATION - 1)) for number in range(KILLS_BY_OPERATION)}
