@@ -33,11 +33,16 @@ def owners(rows: YearRows) -> Array:
     return alike if owner is None or owner.max(initial=0) >= MOST_AUTHORITIES else owner
 
 
+def month_counts(rows: YearRows, owner: Array, kind: Array, months: int, kinds: int) -> Array:
+    """(owners x months, kinds) records."""
+    return counted([owner * months + rows.month, kind], ((int(owner.max()) + 1) * months, kinds), rows.count)
+
+
 def month_table(rows: YearRows, owner: Array, kind: Array, year: Year, sensitive: Array, rule: Rule) -> Table:
     """Months by kind: first of the whole; then, of several owners of rows, each one's own months after each other's."""
     months = year.last - year.first + 1
     number = int(owner.max()) + 1
-    joint = counted([owner * months + rows.month, kind], (number * months, len(sensitive)), rows.count)
+    joint = month_counts(rows, owner, kind, months, len(sensitive))
     every = np.arange(number * months)
     at, size = [every % months, every][: 1 if number == 1 else 2], [months, number * months]
     table = new_table(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from data.disclosure.calendar_tables import hour_table, month_table, owners
+from data.disclosure.calendar_tables import hour_table, month_counts, month_table, owners
 from data.disclosure.counts import NIGHT, TIMES, YearRows, counted, pieces
 from data.disclosure.kinds import merged_kinds, told
 from data.disclosure.repair import protect
@@ -62,10 +62,15 @@ def year_tables(
     """The tables of a year; None where it has too few records for any figure.
 
     ``sensitive``: (majors,) bool; ``areas``: how many areas each level has.
+
+    Notes
+    -----
+    What a borough's file counts beyond those of its wards can be less than nothing in a month and category. It hardly ever
+    is over a year, or beside what wards have; where it is, no place is told, no authority's months, or nothing.
     """
     totals = counted([rows.major], (len(sensitive),), rows.count)
     groups = merged_kinds(totals, sensitive, rule)
-    if (rows.count < 0).any() or not told(np.flatnonzero(totals).tolist(), totals, sensitive, rule):
+    if not told(np.flatnonzero(totals).tolist(), totals, sensitive, rule):
         return None
     by_time = counted([rows.time], (TIMES,), rows.count)
     times = merged_kinds(by_time, np.zeros(TIMES, dtype=bool), rule)
@@ -73,17 +78,22 @@ def year_tables(
     delicate = np.zeros(number, dtype=bool)
     np.logical_or.at(delicate, groups[groups >= 0], sensitive[groups >= 0])
     kind, time = groups[rows.major], times[rows.time]
+    owner = owners_of_months(rows, kind, year, number)
+    if owner is None:
+        return None
     levels = tuple(level for level in Level if level in rows.areas and 0 < areas.get(level, 0) <= MOST_AREAS)
+    levels = tuple(level for level in levels if (rows.areas[level] < areas[level]).any())  # at which any record lies
     at, piece = pieces([rows.areas[level] for level in levels]) if levels else (None, None)
-    places, owner = None, owners(rows)
+    places = None
     if year.whole and at is not None and piece is not None:
         joint = counted([piece, kind, time], (at.shape[1], number, int(times.max()) + 1), rows.count)
         size, night = [areas[level] + 1 for level in levels], np.arange(joint.shape[2]) == times[NIGHT]
-        if owner.any():
-            places = place_tables(list(at), size, joint, levels, delicate, rule, night, levels.index(Level.AUTHORITY))
-        if places is None:
-            owner = np.zeros_like(owner)
-            places = place_tables(list(at), size, joint, levels, delicate, rule, night)
+        within = [levels.index(Level.AUTHORITY)] if owner.any() else []
+        for pinned in [*within, None] if possible(joint) else []:
+            places = place_tables(list(at), size, joint, levels, delicate, rule, night, pinned)
+            if places is not None:
+                owner = owner if pinned is not None else np.zeros_like(owner)
+                break
     with_hours = year.whole and bool((times[:2] >= 0).any())
     return YearTables(
         year=year,
@@ -96,6 +106,20 @@ def year_tables(
         months=month_table(rows, owner, kind, year, delicate, rule),
         hours=hour_table(rows, owner, kind, times, piece, delicate, rule) if with_hours else None,
     )
+
+
+def owners_of_months(rows: YearRows, kind: Array, year: Year, kinds: int) -> Array | None:
+    """(rows,) authority by which months are told, 0 where of the whole alone; None where not even that is possible."""
+    own, months = owners(rows), year.last - year.first + 1
+    for owner in (own, np.zeros_like(own)):
+        if possible(month_counts(rows, owner, kind, months, kinds)):
+            return owner
+    return None
+
+
+def possible(counts: Array) -> bool:
+    """Whether counts are of records, none less than nothing."""
+    return bool((counts >= 0).all())
 
 
 def place_tables(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from data.releases import open_release
 from geo.answer import answer_link
 from geo.answer_json import answer_json
+from geo.publishing.importing import import_files
 from tests.geo.disclosure.conftest import seen_by_public
+from tests.real_stores import WESTMINSTER, counts
 
 STOPS = "/west-end?dataset=stop-search&level=lsoa&from=2022-10&to=2023-03"
 
@@ -44,3 +47,17 @@ def test_few_more_areas_are_withheld_than_are_small(both: tuple[dict[str, Any], 
     assert told["total"]["withheld"] == sum(area is None for area, _ in values) <= 36
     ranks = [area["rank"] for area in told["areas"] if area["rank"] is not None]
     assert sorted(ranks) == [1, 2, 3, 4, 5], "what the withheld areas have together is less than the fifth has"
+
+
+def test_the_public_is_told_of_the_published_counts_by_ward(official: Path, real: Path, tmp_path: Path) -> None:
+    """With the borough's counts, which are now and then less than its wards' together."""
+    store = Path(shutil.copytree(official, tmp_path / "counts"))
+    import_files([counts(real, "Ward"), counts(real, "Borough")], store, WESTMINSTER)
+    release = open_release(store)
+    link = "/west-end?from=2022-12&to=2023-11"
+    told, known = (answer_json(answer_link(link, one)) for one in (seen_by_public(release), release))
+    assert told["says"] == known["says"]
+    assert [area["value"] for area in told["areas"]] == [area["value"] for area in known["areas"]]
+    assert {name: told["total"][name] for name in ("records", "located", "unlocated", "withheld")} == {
+        "records": 92_463, "located": 88_428, "unlocated": 4_035, "withheld": 0,
+    }  # fmt: skip
