@@ -24,6 +24,7 @@ from data.schema import DataError
 
 TABLE: Final = "CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, number INTEGER, until REAL)"
 LOG: Final = logging.getLogger("swp")
+SLOWEST: Final = 60.0  # seconds from a look at the clock to the count
 Clock = Callable[[], float]
 
 
@@ -53,12 +54,13 @@ class FileCounts:
 
     def add(self, name: str, seconds: int) -> int:
         now = self.clock()
-        # A window that ends later than one beginning now would was begun before the clock was put back.
+        # A window that ends later than one beginning now would was begun before the clock was put back; or by a process
+        # that looked at the clock after this one, and then was quicker.
         row = self._run(
             "INSERT INTO counts VALUES (:name, 1, :until) ON CONFLICT (name) DO UPDATE SET"
-            " number = CASE WHEN until <= :now OR until > :until THEN 1 ELSE number + 1 END,"
-            " until = CASE WHEN until <= :now OR until > :until THEN :until ELSE until END RETURNING number",
-            {"name": name, "now": now, "until": now + seconds},
+            " number = CASE WHEN until <= :now OR until > :latest THEN 1 ELSE number + 1 END,"
+            " until = CASE WHEN until <= :now OR until > :latest THEN :until ELSE until END RETURNING number",
+            {"name": name, "now": now, "until": now + seconds, "latest": now + seconds + SLOWEST},
         )
         if row[0] == 1:
             self._run("DELETE FROM counts WHERE until <= :now", {"now": now})

@@ -73,6 +73,15 @@ def test_a_window_ends_and_a_clock_put_back_locks_nobody_out(tmp_path: Path) -> 
     assert counts.add("a", 60) == 1
 
 
+def test_a_process_that_waited_for_another_counts_on(tmp_path: Path) -> None:
+    """It looked at the clock before the other one, whose window therefore seems to end too late."""
+    now = [1000.0]
+    counts = FileCounts(tmp_path / "counts", clock=lambda: now[0])
+    assert counts.add("a", 60) == 1
+    now[0] = 996.0
+    assert counts.add("a", 60) == 2
+
+
 def _try(file: Path, results: multiprocessing.Queue[int]) -> None:
     counts = FileCounts(file)
     results.put(max(counts.add("ann", 60) for _ in range(25)))
