@@ -188,8 +188,9 @@
   }
 
   const all = () => document.querySelectorAll('[data-lines]').forEach((host) => {
-    if (!drawnOf.has(host)) resized.observe(host);
-    paint(host);
+    const drawn = drawnOf.get(host);
+    if (!drawn) resized.observe(host);
+    if (!drawn || drawn.given !== host.dataset.lines) paint(host); // asking for its size lays the page out
   });
   new MutationObserver(all).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-lines'] });
 })();

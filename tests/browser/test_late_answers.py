@@ -17,6 +17,12 @@ WATCHED: Final = """() => {
     const map = document.getElementById('map');
     new MutationObserver(() => window.painted.push(map.dataset.painted)).observe(map, { attributeFilter: ['data-painted'] });
 }"""
+# What of a figure begins to change after a while.
+BEGUN: Final = """() => {
+    window.begun = [];
+    const note = ({ target, propertyName }) => target.matches('.figure') && window.begun.push(propertyName);
+    document.addEventListener('transitionrun', note);
+}"""
 READ: Final = """() => {
     for (const part of document.querySelectorAll('main details:not(.pick)')) part.open = true;
     const apart = '.map, .card, .ask, .js-plotly-plot, [aria-live], .notice, .more-rows';
@@ -130,3 +136,17 @@ def test_what_an_action_sends_is_small(page: Page) -> None:
     assert sent["url"] == {"url": {"search": "?time=22-02"}}
     assert {"setting", "seen", "notes", "map-base"}.isdisjoint(sent["picture"])
     assert isinstance(sent["picture"]["picture"]["data"]["values"], str)
+
+
+def test_a_figure_that_waits_pales_without_a_layer_of_its_own(page: Page) -> None:
+    """An opacity that waits to change gives each figure a layer, which is drawn anew before its colours can change."""
+    page.goto("/west-end")
+    settled(page)
+    page.evaluate(BEGUN)
+    figure = page.locator(".figure:has(#map)")
+    held = first_held(page, "?time=night")
+    expect(figure).to_have_css("opacity", "0.38")
+    held.continue_()
+    settled(page)
+    expect(figure).to_have_css("opacity", "1")
+    assert set(page.evaluate("window.begun")) == {"--strength"}
