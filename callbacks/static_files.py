@@ -23,6 +23,8 @@ from dash.exceptions import DependencyException, InvalidResourceError
 from dash.fingerprint import check_fingerprint
 from flask import Blueprint, Flask, Response, abort, request
 
+from layouts.shared_words import ENCODING, SMALLEST, WORDS, SharedWords
+
 PREFIX: Final = "/files"
 ASSETS: Final = "/assets"
 SCRIPTS: Final = "scripts.js"
@@ -31,6 +33,7 @@ SIGN_IN: Final = "sign_in.css"  # all that the sign-in page needs, which loads n
 SIGN_IN_PARTS: Final = ("theme.css", "base.css", "shell.css", "access.css")
 NEXT_PAGE: Final = "next_page.json"  # what browsers may make ready: the page a reader is about to go to
 SPECULATION: Final = "application/speculationrules+json"
+ANSWERS: Final = "/_dash-update-component"
 CHARTS: Final = "vendor/plotly/plotly-scatter.min.js"  # asked for by the page that draws charts: assets/charts.js
 A_YEAR: Final = 365 * 24 * 3600
 QUICK, THOROUGH = 5, 11  # qualities of brotli: milliseconds, and a tenth of a second for 100 kB
@@ -108,7 +111,7 @@ class StaticFiles:
             name = path.relative_to(assets).as_posix()
             if name.startswith("fonts/print/"):
                 continue
-            if path.suffix in (".woff2", ".svg") or name in (CHARTS, NEXT_PAGE):
+            if path.suffix in (".woff2", ".svg") or name in (CHARTS, NEXT_PAGE, WORDS):
                 self.files[name] = ServedFile(path.read_bytes(), media_type(name))
         self.files[SCRIPTS] = ServedFile(joined(assets, "js").encode(), media_type(SCRIPTS))
         parts = "\n".join(
@@ -137,7 +140,10 @@ class StaticFiles:
             file = self.files.get(name)
             if file is None:
                 abort(404)
-            return file.response(kept=file.hash == content_hash)
+            response = file.response(kept=file.hash == content_hash)
+            if name == WORDS:
+                response.headers["Use-As-Dictionary"] = f'match="{ANSWERS}"'
+            return response
 
         return made
 
@@ -191,18 +197,37 @@ class Dashboard(dash.Dash):
         endpoint = next(rule.endpoint for rule in server.url_map.iter_rules() if rule.rule == COMPONENT_SUITES)
         server.view_functions[endpoint] = kept_suites(cast(View, server.view_functions[endpoint]))
         server.after_request(self.name_next_page)
+        if WORDS in files.files:
+            server.after_request(told_by(SharedWords(files.files[WORDS].content)))
 
     def interpolate_index(self, **parts: str) -> str:
         parts["scripts"] = NOT_NEEDED.sub("", parts["scripts"])
         return self.files.readdressed(super().interpolate_index(**parts))
 
     def name_next_page(self, response: Response) -> Response:
-        """A page names files by the hash of their content, so it is itself never kept; it may make the next one ready."""
+        """A page names files by the hash of their content, so it is itself never kept; it may make the next one ready,
+        and names the words that answers are told with."""
         if response.mimetype == "text/html":
             response.cache_control.no_cache = True
             if NEXT_PAGE in self.files.files:
                 response.headers["Speculation-Rules"] = f'"{self.files.address(NEXT_PAGE)}"'
+            if WORDS in self.files.files:
+                response.headers["Link"] = f'<{self.files.address(WORDS)}>; rel="compression-dictionary"'
         return response
+
+
+def told_by(words: SharedWords) -> Callable[[Response], Response]:
+    """Shortens the answer to a question that names these words; any other stays, to be compressed by itself."""
+
+    def shorten(response: Response) -> Response:
+        if request.path == ANSWERS and response.status_code == 200 and not response.content_encoding:
+            named = request.headers.get("Available-Dictionary") == words.name
+            if named and request.accept_encodings.quality(ENCODING) > 0 and len(response.get_data()) >= SMALLEST:
+                response.set_data(words.told(response.get_data()))
+                response.content_encoding = ENCODING
+        return response
+
+    return shorten
 
 
 def kept_suites(original: View) -> View:

@@ -101,6 +101,7 @@ class Headers:
         """Of one reader, for one reader: nothing between may keep an answer, nor the browser one that tells figures."""
         if g.get("reader") is None:
             response.headers.pop("Speculation-Rules", None)  # a page made ready in advance would only be refused
+        response.headers.pop("Link", None)  # so would the words of answers, which browsers fetch without a session
         given = response.status_code in (200, 304)
         if request.endpoint in self.kept and given:
             return

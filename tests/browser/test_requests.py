@@ -83,3 +83,20 @@ def test_a_machine_that_lags_for_long_is_believed_in_the_end(open_page: OpenPage
     page.route(CALLBACKS, lag)
     page.goto("/about")
     page.locator("h1").wait_for(timeout=60_000)
+
+
+def test_answers_are_told_by_the_words_that_the_browser_holds(page: Page) -> None:
+    """The words come when there is nothing else to do; from then on answers are short, and read as ever."""
+    with page.expect_response("**/answer_words.txt"):
+        page.goto("/west-end")
+    settled(page)
+    told = None
+    for n in range(4, 14):  # the browser takes a moment to keep them
+        with page.expect_response(lambda response: (response.request.post_data or "").startswith(PICTURE)) as answer:
+            ask(page, f"?n={n}")
+        told = answer.value.header_value("content-encoding")
+        settled(page)
+        if told == "dcz":
+            break
+    assert told == "dcz"
+    assert f"{n} of 128" in page.locator("main").inner_text() or "small areas" in page.locator("h1").inner_text()
