@@ -15,7 +15,6 @@ from callbacks.access.counting import Hashed, counts_of
 from callbacks.access.gate import Gate, current_reader
 from callbacks.access.headers import Headers
 from callbacks.access.local import AccountsFile, LocalSignIn
-from callbacks.access.provider import ProviderSignIn
 from callbacks.access.sessions import Sessions, set_cookies
 from callbacks.access.sign_out import sign_out
 from data.audience import Audience
@@ -78,6 +77,8 @@ def ways_in(settings: Settings, counts: Hashed, styles: str, icon: str) -> tuple
         sessions = Sessions(settings, counts, accounts.find)
         LocalSignIn(sessions, accounts, counts, styles, icon).register(door)
     else:
+        from callbacks.access.provider import ProviderSignIn  # Authlib: 15 MB that no other installation needs
+
         sessions = Sessions(settings, counts, None)
         ProviderSignIn(settings, sessions, counts, styles, icon).register(door)
     sign_out(door, sessions, styles)
