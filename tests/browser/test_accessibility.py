@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from layouts import ids
 from tests.browser.accessibility import Sweep
 from tests.browser.journey import overflow, settled
+from tests.browser.watch import watch_of
 
 COMPLETE: Final = 60_000  # ms; clusters and the register are worked out after the page
 # Each page in the state that shows most of it: areas or wards chosen, a period compared.
@@ -51,6 +52,8 @@ def sweep() -> Iterator[Sweep]:
 
 
 def shown(page: Page, link: str) -> Page:
+    if link == PAGES["missing"]:
+        watch_of(page).allow_not_found(link)
     page.goto(link)
     settled(page, COMPLETE)
     if page.locator("main .map").count():
