@@ -28,9 +28,7 @@ from data.schema import DataError
 
 THREADS: Final = 4
 CONNECTIONS: Final = 4000  # a browser keeps six; Waitress by itself stops listening at a hundred
-LARGEST_BODY: Final = (
-    1 << 20
-)  # bytes: callbacks take a million; Waitress by itself puts a gigabyte of anybody's on the disk
+LARGEST_BODY: Final = 1 << 20  # bytes, as callbacks take a million; Waitress by itself puts a gigabyte on the disk
 FILES_BESIDE: Final = 100  # of a process: what is open beside connections
 PREPARE_AFTER: Final = 4.0  # seconds: after the first page, which should not wait
 GIVE_BACK_EVERY: Final = 60.0  # seconds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,10 @@ settings.load_profile("swp")
 
 # Servers that tests start answer in full; tests of what an audience is not told say for whom they ask.
 os.environ.setdefault("SWP_ANYONE", "analyst")
+
+# A shell lets what it starts in the background ignore Ctrl+C, and so would all that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SWP_SHARED", ROOT.parent / "shared"))

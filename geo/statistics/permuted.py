@@ -9,7 +9,7 @@ Medicine 18, 1999), control of false discoveries (Benjamini and Hochberg 1995).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,20 +31,28 @@ class Links:
         """Where each area's links begin in ``ends``, and at the end how many there are."""
         return np.concatenate([[0], np.cumsum(self.counts)])
 
-    def sums(self, values: Array) -> Array:
-        """The sum of the (areas,) values of each area's neighbours."""
+    @cached_property
+    def adding(self) -> Any:
+        """(areas, areas) sparse, 1 where two are linked."""
+        return self._matrix(np.ones(len(self.ends)))
+
+    @cached_property
+    def averaging(self) -> Any:
+        """(areas, areas) sparse, of each area's neighbours the same weight, 1 together."""
+        return self._matrix(np.repeat(1 / self.counts, self.counts))
+
+    def _matrix(self, weights: Array) -> Any:
         from scipy.sparse import csr_array
 
-        return np.asarray(
-            csr_array((np.ones(len(self.ends)), self.ends, self.starts), shape=(self.areas,) * 2) @ values
-        )
+        return csr_array((weights, self.ends, self.starts), shape=(self.areas,) * 2)
+
+    def sums(self, values: Array) -> Array:
+        """The sum of the (areas,) values of each area's neighbours."""
+        return np.asarray(self.adding @ values)
 
     def means(self, values: Array) -> Array:
         """The mean of the (areas,) values of each area's neighbours."""
-        from scipy.sparse import csr_array
-
-        weights = np.repeat(1 / self.counts, self.counts)
-        return np.asarray(csr_array((weights, self.ends, self.starts), shape=(self.areas,) * 2) @ values)
+        return np.asarray(self.averaging @ values)
 
 
 def links_of(pairs: Array, areas: int) -> Links:
@@ -56,10 +64,13 @@ def links_of(pairs: Array, areas: int) -> Links:
     return Links(areas, both[:, 1], counts)
 
 
+@lru_cache(maxsize=64)  # of a hundred kB at most: every question about the same areas draws the same
 def drawn_places(areas: int, most: int, draws: int, seed: int) -> Array:
-    """(draws, most) places among the other ``areas - 1``, without repeats in a draw."""
+    """(draws, most) places among the other ``areas - 1``, without repeats in a draw; not to be written to."""
     chance = np.random.RandomState(seed)  # the generator that esda uses, without touching the global one
-    return np.stack([chance.choice(areas - 1, size=most, replace=False) for _ in range(draws)])
+    drawn = np.stack([chance.choice(areas - 1, size=most, replace=False) for _ in range(draws)])
+    drawn.setflags(write=False)
+    return drawn
 
 
 def gi_star(values: Array, links: Links) -> tuple[Array, Array]:
