@@ -68,7 +68,7 @@ def made_of(release: Release) -> list[Children]:
                 *instead_of(release),
                 html.B(f"Release {release.id}: "),
                 f"{titles}, {covered(release)}.{approximate} ",
-                html.A("Sources and rows", href="/data"),
+                html.A("Sources" if release.rule.withholds else "Sources and rows", href="/data"),
             ]
         )
     ]
