@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from data import serving
 from data.releases import Release, open_release
 from tests import real_stores, scopes, worlds
 from tests.longest import LONGEST
@@ -96,12 +99,28 @@ def demonstration() -> Release:
     return open_release(None)
 
 
+@contextmanager
+def serving_as_before() -> Iterator[None]:
+    """What a process serves, and to whom, is one for the whole process: put back what it was."""
+    held = {name: getattr(serving, name) for name in ("_store", "_anyone", "_rules", "_signs_in")}
+    yield
+    vars(serving).update(held)
+    serving.let_go()
+
+
+@pytest.fixture(autouse=True)
+def _serving_as_before() -> Iterator[None]:
+    with serving_as_before():
+        yield
+
+
 @pytest.fixture(scope="session")
 def site() -> FlaskClient:
     """The one dashboard of a test run: Dash keeps callbacks in one list a process, which the first app takes."""
     from app import create_app
 
-    return create_app(None).server.test_client()
+    with serving_as_before():
+        return create_app(None).server.test_client()
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def test_backed_up_and_restored_it_answers_the_same(store: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("search", ["", "?from=2022-09&to=2022-11", f"?release={OLDER}"])
-def test_its_pages_are_served(store: Path, search: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_pages_are_served(store: Path, search: str) -> None:
     from callbacks.data_page import update_data_page
     from callbacks.evidence import update_evidence
     from callbacks.neighbourhoods import update_neighbourhoods
@@ -109,8 +109,6 @@ def test_its_pages_are_served(store: Path, search: str, monkeypatch: pytest.Monk
     from callbacks.youth_violence import update_youth_violence
     from data import serving
 
-    for name in ("_store", "_anyone", "_rules"):
-        monkeypatch.setattr(serving, name, getattr(serving, name))  # put back afterwards
     serving.serve_from(store)
     shown = update_west_end(search, Page.WEST_END)
     assert shown["title"] == answer_link(f"/west-end{search}", serving.current_release()).headline

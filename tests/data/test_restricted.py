@@ -68,16 +68,6 @@ def test_it_is_said_in_words(tmp_path: Path) -> None:
     assert restricted_words(found) == "offences (single incidents of a partner, ages of victims or suspects)"
 
 
-@pytest.fixture
-def serving_as_before() -> Any:
-    names = ("_store", "_rules", "_anyone", "_signs_in")
-    kept = {name: getattr(serving, name) for name in names}
-    yield
-    for name, value in kept.items():
-        setattr(serving, name, value)
-
-
-@pytest.mark.usefixtures("serving_as_before")
 def test_where_nobody_can_sign_in_it_is_kept_back(tmp_path: Path) -> None:
     made = release(tmp_path / "store" / "releases" / "0001-0000tiny", "extract", ages=True)
     store = tmp_path / "store"
