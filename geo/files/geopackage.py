@@ -63,11 +63,13 @@ def geopackage_bytes(
             layer_metadata={"IDENTIFIER": facts.title, "DESCRIPTION": facts.description},
         )
         pyogrio.write_dataframe(pd.DataFrame({ABOUT: about}), path, layer=ABOUT, driver="GPKG")
-        with closing(sqlite3.connect(path)) as database, database:
-            write_qgis_metadata(database, facts, str(areas.crs.to_string()))
-            if classes is not None:
-                write_style(database, classes, facts)
-            date_everything(database, facts.made)
+        with closing(sqlite3.connect(path)) as database:
+            with database:
+                write_qgis_metadata(database, facts, str(areas.crs.to_string()))
+                if classes is not None:
+                    write_style(database, classes, facts)
+                date_everything(database, facts.made)
+            database.execute("VACUUM")  # else what was written over, times among it, stays in the file
         return path.read_bytes()
 
 

@@ -47,6 +47,7 @@ def labelled(page: Page) -> None:
         "home": [[-0.15, 51.5], [-0.115, 51.52]],
         "orientation": {"type": "FeatureCollection", "features": words},
     }
+    page.evaluate("Promise.all([...document.fonts].map(font => font.load()))")  # a name is as wide as its font
     page.route("**/labelled.json", lambda route: route.fulfill(body=json.dumps(told), content_type="application/json"))
 
 
