@@ -182,6 +182,7 @@ def test_the_same_answer_gives_the_same_file(demonstration: Release) -> None:
     answer = answer_link(LINK, demonstration)
     one, other = (answer_geopackage(answer, map_classes(answer)) for _ in range(2))
     assert one == other
+    assert int.from_bytes(one[24:28]) == 1, "how often it was changed: more depends on how long the writing took"
     assert not re.search(rb"20(2[4-9]|[3-9]\d)-\d\d-\d\dT", one), "no time but that of the release"
 
 
